@@ -1,0 +1,12 @@
+package io.headwaiter.schemas;
+
+/** What was decided about a request, as {@code booking.events} tells it. Ids only: events carry no personal data. */
+public sealed interface BookingEvent permits BookingConfirmed, BookingRejected {
+
+    /** The {@link RequestId} that was decided, as text. */
+    String requestId();
+
+    long restaurantId();
+
+    long partnerId();
+}

@@ -1,0 +1,110 @@
+package io.headwaiter.schemas;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+
+/**
+ * An event as it goes over the wire, to the byte: made once, when the request is decided, stored with the decision, and
+ * published from there however often. A CloudEvent in Kafka's binary mode.
+ *
+ * @param headers its headers, in order
+ * @param data its JSON body
+ */
+public record FrozenEvent(Map<String, String> headers, byte[] data) {
+
+    /** The header with the {@link RequestId} that was decided, so that a waiting gateway need not parse what it does not await. */
+    public static final String REQUEST_ID_HEADER = "ce_requestid";
+
+    /** The header with the {@link Fingerprint} that was decided. */
+    public static final String FINGERPRINT_HEADER = "ce_fingerprint";
+
+    private static final String TYPE_HEADER = "ce_type";
+    private static final URI SOURCE = URI.create("urn:headwaiter:booking-worker");
+    private static final TypeReference<LinkedHashMap<String, String>> HEADERS = new TypeReference<>() {};
+
+    /**
+     * @param id the same for every copy of this event: made from the request's
+     * @param decidedAt must not change when the event is made again
+     */
+    public static FrozenEvent freeze(String id, Fingerprint fingerprint, BookingEvent event, Instant decidedAt) {
+        String type = typeOf(event);
+        CloudEvent cloudEvent = CloudEventBuilder.v1()
+                .withId(id)
+                .withSource(SOURCE)
+                .withType(type)
+                .withDataSchema(URI.create("urn:headwaiter:schema:" + type + ":1"))
+                .withSubject("restaurants/" + event.restaurantId())
+                .withTime(decidedAt.atOffset(ZoneOffset.UTC))
+                .withExtension("requestid", event.requestId())
+                .withExtension("fingerprint", fingerprint.hex())
+                .withDataContentType("application/json")
+                .withData(MessageJson.write(event))
+                .build();
+        ProducerRecord<String, byte[]> record =
+                KafkaMessageFactory.<String>createWriter(Topics.EVENTS, "").writeBinary(cloudEvent);
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Header header : record.headers()) {
+            headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+        }
+        return new FrozenEvent(headers, record.value());
+    }
+
+    /** From what {@link #headersAsBytes} and {@link #data} gave. */
+    public static FrozenEvent thaw(byte[] headers, byte[] data) {
+        return new FrozenEvent(MessageJson.mapper().readValue(headers, HEADERS), data);
+    }
+
+    public byte[] headersAsBytes() {
+        return MessageJson.write(headers);
+    }
+
+    public ProducerRecord<String, byte[]> toRecord(long restaurantId) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.EVENTS, Long.toString(restaurantId), data);
+        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return record;
+    }
+
+    public BookingEvent read() throws UnreadableMessage {
+        return read(headers.get(TYPE_HEADER), data);
+    }
+
+    /** Reads an event from a record of {@link Topics#EVENTS}. */
+    public static BookingEvent read(Headers headers, byte[] data) throws UnreadableMessage {
+        return read(header(headers, TYPE_HEADER), data);
+    }
+
+    /** A header's text, or null when there is none. */
+    public static @Nullable String header(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static BookingEvent read(@Nullable String type, byte[] data) throws UnreadableMessage {
+        if (BookingConfirmed.TYPE.equals(type)) {
+            return MessageJson.read(data, BookingConfirmed.class);
+        }
+        if (BookingRejected.TYPE.equals(type)) {
+            return MessageJson.read(data, BookingRejected.class);
+        }
+        throw new UnreadableMessage("unknown_type", "no event has the type " + type);
+    }
+
+    private static String typeOf(BookingEvent event) {
+        return switch (event) {
+            case BookingConfirmed confirmed -> BookingConfirmed.TYPE;
+            case BookingRejected rejected -> BookingRejected.TYPE;
+        };
+    }
+}
