@@ -32,7 +32,10 @@ final class Room extends AbstractList<DiningTable> implements RandomAccess {
         gapsCount = gap >= 0;
         beforeGaps = List.copyOf(policy.subList(0, Math.max(gap, 0)));
         Comparator<DiningTable> byPolicy = (one, other) -> compare(policy, one, other);
-        active = this.tables.stream().filter(DiningTable::active).sorted(byPolicy.thenComparingLong(DiningTable::id)).toList();
+        active = this.tables.stream()
+                .filter(DiningTable::active)
+                .sorted(byPolicy.thenComparingLong(DiningTable::id))
+                .toList();
         int largest = active.stream().mapToInt(DiningTable::capacity).max().orElse(0);
         for (int guests = 0; guests <= largest; guests++) {
             int party = guests;
