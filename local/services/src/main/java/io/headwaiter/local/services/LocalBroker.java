@@ -1,0 +1,152 @@
+package io.headwaiter.local.services;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Kafka broker and its controller (KRaft) in one process of this machine, reachable on 127.0.0.1 only.
+ *
+ * <p>Its data stay where they are told to: starting it again on the same directory goes on with the same topics.
+ */
+public final class LocalBroker {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final GuardedProcess process;
+    private final int port;
+    private final Path log;
+
+    private LocalBroker(GuardedProcess process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    /**
+     * How a broker is started.
+     *
+     * @param dataDirectory made when missing; logs are in it, too
+     * @param heap as -Xmx takes it
+     * @param throwaway it is killed rather than stopped, and its data are deleted
+     */
+    public record Settings(Path dataDirectory, int port, String heap, boolean throwaway) {}
+
+    /** Returns when the broker takes requests. */
+    public static LocalBroker start(Path dataDirectory, int port) {
+        return start(new Settings(dataDirectory, port, "512m", false));
+    }
+
+    /** Returns when the broker takes requests. */
+    public static LocalBroker start(Settings settings) {
+        Path directory = settings.dataDirectory().toAbsolutePath();
+        Path log = directory.resolve("broker.log");
+        Path started = directory.resolve("started");
+        Path properties = directory.resolve("server.properties");
+        try {
+            Files.createDirectories(directory);
+            Files.deleteIfExists(started);
+            Files.writeString(properties, serverProperties(directory, settings.port()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // What it says before its log is open, and why it cannot start.
+        Path output = directory.resolve("broker.out");
+        var launch = GuardedProcess.Launch.of(command(settings.heap(), log, properties, started), output);
+        if (settings.throwaway()) {
+            launch = launch.stoppedBy("KILL").thenDeleting(directory);
+        }
+        var process = GuardedProcess.start(launch);
+        DidNotStart.unless(() -> Files.exists(started), process, "The Kafka broker", output, START_LIMIT);
+        return new LocalBroker(process, settings.port(), log);
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public GuardedProcess process() {
+        return process;
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    /** Says whether it stopped in time; if not, it was killed. */
+    public boolean stop(Duration patience) {
+        return process.stop(patience);
+    }
+
+    // One broker is the whole cluster, hence every replication factor of 1. The internal topics get few partitions:
+    // fifty of each would only cost time at start. Topics are made by `migrate`, never by a typing error.
+    private static String serverProperties(Path directory, int port) {
+        int controllerPort = FreePort.find();
+        return """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@127.0.0.1:%2$d
+                controller.listener.names=CONTROLLER
+                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+                log.dirs=%3$s
+                auto.create.topics.enable=false
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=4
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                transaction.state.log.num.partitions=4
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+                group.initial.rebalance.delay.ms=0
+                """
+                .formatted(port, controllerPort, directory.resolve("topics"));
+    }
+
+    private static List<String> command(String heap, Path log, Path properties, Path started) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + heap);
+        // Kafka 4.2 does not start where I is not the capital of i.
+        command.add("-Duser.language=en");
+        command.add("-Dheadwaiter.broker.log=" + log);
+        command.add("-Dlog4j2.configurationFile=classpath:io/headwaiter/local/services/broker-log4j2.properties");
+        command.add("-cp");
+        command.add(classPath());
+        command.add(BrokerMain.class.getName());
+        command.add(properties.toString());
+        command.add(started.toString());
+        return command;
+    }
+
+    /** Kafka's jars, as the build wrote them down, and this module. */
+    private static String classPath() {
+        try (var written = LocalBroker.class.getResourceAsStream("broker.classpath")) {
+            if (written == null) {
+                throw new IllegalStateException("broker.classpath is missing: build the module `services` with Maven");
+            }
+            var here = Path.of(LocalBroker.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return here
+                    + System.getProperty("path.separator")
+                    + new String(written.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
