@@ -70,8 +70,9 @@ public record FrozenEvent(Map<String, String> headers, byte[] data) {
         return MessageJson.write(headers);
     }
 
-    public ProducerRecord<String, byte[]> toRecord(long restaurantId) {
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.EVENTS, Long.toString(restaurantId), data);
+    public ProducerRecord<byte[], byte[]> toRecord(long restaurantId) {
+        byte[] key = Long.toString(restaurantId).getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.EVENTS, key, data);
         headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return record;
     }

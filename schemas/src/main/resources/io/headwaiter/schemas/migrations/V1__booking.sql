@@ -29,6 +29,12 @@ alter role headwaiter_worker set deadlock_timeout = '100ms';
 -- A worker that was stopped in the middle of a batch must have lost its locks before its consumer group
 -- gives its partitions to another (session timeout 6 s).
 alter role headwaiter_worker set transaction_timeout = '5s';
+-- All that a worker looks up is named by a key. A plan made while a table was small, and kept by a prepared
+-- statement, must not read the whole table once it has grown.
+alter role headwaiter_worker set enable_seqscan = off;
+alter role headwaiter_worker set enable_hashjoin = off;
+alter role headwaiter_worker set enable_mergejoin = off;
+alter role headwaiter_worker set jit = off;
 alter role headwaiter_gateway set transaction_timeout = '10s';
 
 grant usage on schema public to headwaiter_gateway, headwaiter_worker, headwaiter_floor_plans;
