@@ -1,0 +1,30 @@
+package io.headwaiter.worker;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What can be set about a worker.
+ *
+ * @param consumers threads that each own some partitions; more than partitions are idle
+ * @param batchSize records that one poll, and so one transaction, holds at the most
+ * @param publishTimeout how long the broker may take to acknowledge an event before the batch is tried again
+ * @param retryFrom the first pause after the database or the broker failed; it doubles up to {@code retryUpTo}
+ * @param retryUpTo the longest pause between two tries
+ * @param conflictRetries how often a batch that lost a race or a deadlock runs again at once
+ * @param cachedPlans restaurants whose rules are kept in memory
+ */
+@Validated
+@ConfigurationProperties("headwaiter.worker")
+public record WorkerProperties(
+        @DefaultValue("2") @Min(1) @Max(12) int consumers,
+        @DefaultValue("500") @Min(1) @Max(5000) int batchSize,
+        @DefaultValue("10s") Duration publishTimeout,
+        @DefaultValue("200ms") Duration retryFrom,
+        @DefaultValue("2s") Duration retryUpTo,
+        @DefaultValue("8") @Min(0) @Max(100) int conflictRetries,
+        @DefaultValue("10000") @Min(1) int cachedPlans) {}

@@ -1,0 +1,135 @@
+package io.headwaiter.worker.deciding;
+
+import io.headwaiter.rules.Occupancy;
+import io.headwaiter.rules.Rejected;
+import io.headwaiter.schemas.Fingerprint;
+import io.headwaiter.schemas.FrozenEvent;
+import io.headwaiter.schemas.RequestId;
+import io.headwaiter.schemas.RequestMessage;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The decisions ever made, each with its event as it was first published. */
+@Component
+class Decisions {
+
+    private final JdbcClient jdbc;
+
+    private static final Comparator<Row> IN_ONE_ORDER = Comparator.comparingLong(
+                    (Row row) -> row.name().restaurantId())
+            .thenComparing(row -> row.name().id().value());
+
+    Decisions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The answers to those of the batch that were decided before. */
+    Answers alreadyMade(List<Submitted> batch) {
+        Answers answers = new Answers(batch);
+        Columns<Submitted> asked = new Columns<>(batch);
+        jdbc.sql(
+                        """
+                        select d.restaurant_id, d.id, d.fingerprint, d.outcome, d.reason, d.event_headers, d.event_data
+                        from unnest(:restaurants, :ids::uuid[]) as asked(restaurant_id, id)
+                        join booking_requests d on d.restaurant_id = asked.restaurant_id and d.id = asked.id
+                        """)
+                .param("restaurants", asked.longs(Submitted::restaurantId))
+                .param("ids", asked.texts(submitted -> submitted.message().id().value()))
+                .query(row -> {
+                    long restaurantId = row.getLong(1);
+                    String reason = row.getString(5);
+                    answers.add(
+                            new RequestName(restaurantId, new RequestId(row.getObject(2, UUID.class))),
+                            Fingerprint.of(row.getBytes(3)),
+                            new Answer(
+                                    restaurantId,
+                                    FrozenEvent.thaw(row.getBytes(6), row.getBytes(7)),
+                                    reason == null ? row.getString(4) : reason,
+                                    true));
+                });
+        return answers;
+    }
+
+    /**
+     * Writes what was decided, and adds the answers. The last statement of its transaction: whoever comes second to a
+     * name waits here for the first.
+     *
+     * @throws ConcurrencyFailureException when one was decided elsewhere meanwhile; everything must be rolled back
+     */
+    void write(List<Undecided> requests, Instant now, Answers answers) {
+        Columns<Row> rows = new Columns<>(requests.stream()
+                .map(request -> Row.of(request, Events.of(request, now)))
+                .sorted(IN_ONE_ORDER)
+                .toList());
+        int written = jdbc.sql(
+                        """
+                        insert into booking_requests (restaurant_id, id, kind, fingerprint, outcome, reason, detail,
+                                                      reservation_id, event_headers, event_data)
+                        select restaurant_id, id, :kind, fingerprint,
+                               case when reason is null then 'confirmed' else 'rejected' end, reason,
+                               case when table_id is not null then jsonb_build_object(
+                                 'table_id', table_id, 'starts_at', starts_at, 'ends_at', ends_at,
+                                 -- What was taken in this very batch was taken by this very transaction.
+                                 'taken_by', case when taken_by = :this_batch then pg_current_xact_id()::text::bigint
+                                                  else taken_by end) end,
+                               reservation_id, event_headers, event_data
+                        from unnest(:restaurants, :ids::uuid[], :fingerprints, :reasons, :tables, :starts::timestamptz[],
+                                    :ends::timestamptz[], :takers, :reservations, :headers, :data)
+                             as d(restaurant_id, id, fingerprint, reason, table_id, starts_at,
+                                  ends_at, taken_by, reservation_id, event_headers, event_data)
+                        on conflict do nothing
+                        """)
+                .param("kind", RequestMessage.PLACE)
+                .param("this_batch", Occupancy.NOW)
+                .param("restaurants", rows.longs(row -> row.name().restaurantId()))
+                .param("ids", rows.texts(row -> row.name().id().value()))
+                .param("fingerprints", rows.bytes(row -> row.fingerprint().bytes()))
+                .param("reasons", rows.textsOrNull(Row::reason))
+                .param("tables", rows.longsOrNull(row -> row.ifInTheWay(Occupancy::tableId)))
+                .param("starts", rows.textsOrNull(row -> row.ifInTheWay(Occupancy::start)))
+                .param("ends", rows.textsOrNull(row -> row.ifInTheWay(Occupancy::end)))
+                .param("takers", rows.longsOrNull(row -> row.ifInTheWay(Occupancy::takenBy)))
+                .param("reservations", rows.longsOrNull(Row::reservationId))
+                .param("headers", rows.bytes(row -> row.answer().event().headersAsBytes()))
+                .param("data", rows.bytes(row -> row.answer().event().data()))
+                .update();
+        if (written != requests.size()) {
+            throw new ConcurrencyFailureException(
+                    (requests.size() - written) + " of its requests were decided elsewhere meanwhile");
+        }
+        for (Row row : rows.rows()) {
+            answers.add(row.name(), row.fingerprint(), row.answer());
+        }
+    }
+
+    private record Row(
+            RequestName name,
+            Fingerprint fingerprint,
+            @Nullable String reason,
+            @Nullable Occupancy inTheWay,
+            @Nullable Long reservationId,
+            Answer answer) {
+
+        static Row of(Undecided request, Answer answer) {
+            Rejected refused = request.decision instanceof Rejected rejected ? rejected : null;
+            return new Row(
+                    RequestName.of(request.submitted),
+                    request.submitted.message().fingerprint(),
+                    refused == null ? null : refused.reason().code(),
+                    refused == null ? null : refused.inTheWay(),
+                    request.reservationId,
+                    answer);
+        }
+
+        <V> @Nullable V ifInTheWay(Function<Occupancy, V> value) {
+            return inTheWay == null ? null : value.apply(inTheWay);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.headwaiter.worker.deciding;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.headwaiter.rules.FloorPlan;
+import io.headwaiter.schemas.MessageJson;
+import io.headwaiter.worker.WorkerProperties;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Restaurants' rules. A plan is read whole when its version changed, and the version is read in every batch: a cached plan
+ * is never a stale one.
+ */
+@Component
+class FloorPlans {
+
+    private final JdbcClient jdbc;
+    private final Cache<Long, Versioned> cache;
+
+    private record Versioned(long version, FloorPlan plan) {}
+
+    FloorPlans(JdbcClient jdbc, WorkerProperties properties) {
+        this.jdbc = jdbc;
+        this.cache = Caffeine.newBuilder().maximumSize(properties.cachedPlans()).build();
+    }
+
+    PlansNow read(List<Submitted> requests) {
+        Long[] restaurants =
+                requests.stream().map(Submitted::restaurantId).distinct().toArray(Long[]::new);
+        Map<Long, FloorPlan> plans = new HashMap<>();
+        List<Long> changed = new ArrayList<>();
+        Instant[] now = new Instant[1];
+        jdbc.sql(
+                        """
+                        select now(), asked.id, r.plan_version
+                        from unnest(:restaurants) as asked(id) left join restaurants r on r.id = asked.id
+                        """)
+                .param("restaurants", restaurants)
+                .query(row -> {
+                    now[0] = row.getObject(1, OffsetDateTime.class).toInstant();
+                    long id = row.getLong(2);
+                    long version = row.getLong(3);
+                    if (row.wasNull()) {
+                        return;
+                    }
+                    Versioned cached = cache.getIfPresent(id);
+                    if (cached != null && cached.version() == version) {
+                        plans.put(id, cached.plan());
+                    } else {
+                        changed.add(id);
+                    }
+                });
+        if (!changed.isEmpty()) {
+            load(changed, plans);
+        }
+        return new PlansNow(Objects.requireNonNull(now[0]), plans);
+    }
+
+    private void load(List<Long> changed, Map<Long, FloorPlan> plans) {
+        jdbc.sql("select restaurant_id, plan_version, plan from floor_plans(:restaurants)")
+                .param("restaurants", changed.toArray(Long[]::new))
+                .query(row -> {
+                    long id = row.getLong(1);
+                    FloorPlan plan = MessageJson.mapper().readValue(row.getString(3), FloorPlan.class);
+                    cache.put(id, new Versioned(row.getLong(2), plan));
+                    plans.put(id, plan);
+                });
+    }
+}

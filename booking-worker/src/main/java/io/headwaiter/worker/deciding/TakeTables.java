@@ -1,0 +1,81 @@
+package io.headwaiter.worker.deciding;
+
+import io.headwaiter.rules.Confirmed;
+import io.headwaiter.rules.DecideBooking;
+import io.headwaiter.rules.Decision;
+import io.headwaiter.rules.Ledger;
+import io.headwaiter.rules.Occupancy;
+import io.headwaiter.rules.Rejected;
+import io.headwaiter.rules.RejectionReason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides in memory, in order, and takes the winners' tables in the database, which may know better: another partition
+ * can have taken one since the look. Then everything that does not stand yet is decided again, in order, after another
+ * look; a refusal, too, since what stood in its way may have been a booking that just lost.
+ */
+@Component
+class TakeTables {
+
+    /** Each round needs another partition to win a race in the few milliseconds since the last look. */
+    private static final int MOST_ROUNDS = 20;
+
+    private final TableTimes tableTimes;
+    private final Counter conflicts;
+
+    TakeTables(TableTimes tableTimes, MeterRegistry meters) {
+        this.tableTimes = tableTimes;
+        this.conflicts = Counter.builder("headwaiter.conflicts")
+                .description("Races for a table's time that another partition won; decided again")
+                .register(meters);
+    }
+
+    void decide(List<Undecided> requests, Instant now) {
+        List<Undecided> open = requests;
+        Ledgers ledgers = tableTimes.around(open);
+        for (int round = 1; ; round++) {
+            for (Undecided request : open) {
+                decide(request, now, ledgers);
+            }
+            List<Undecided> winners =
+                    open.stream().filter(request -> request.confirmed() != null).toList();
+            int taken = tableTimes.take(winners);
+            if (taken == winners.size()) {
+                return;
+            }
+            conflicts.increment(winners.size() - taken);
+            if (round == MOST_ROUNDS) {
+                throw new IllegalStateException("a table's time can be neither seen as taken nor taken");
+            }
+            open = open.stream()
+                    .filter(request -> request.reservationId == null)
+                    .toList();
+            ledgers = tableTimes.overlapping(open);
+        }
+    }
+
+    private static void decide(Undecided request, Instant now, Ledgers ledgers) {
+        Decision decision = decision(request, now, ledgers);
+        request.decision = decision;
+        if (decision instanceof Confirmed confirmed) {
+            ledgers.of(request.restaurantId())
+                    .add(new Occupancy(
+                            confirmed.table().id(),
+                            confirmed.occupancy().start(),
+                            confirmed.occupancy().end(),
+                            Occupancy.NOW));
+        }
+    }
+
+    private static Decision decision(Undecided request, Instant now, Ledgers ledgers) {
+        if (request.plan == null) {
+            return new Rejected(RejectionReason.RESTAURANT_UNKNOWN, null);
+        }
+        Ledger taken = ledgers.of(request.restaurantId());
+        return DecideBooking.decide(request.plan, request.ask(), now, request.clientKnown, taken);
+    }
+}

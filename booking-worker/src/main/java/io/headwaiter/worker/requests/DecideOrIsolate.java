@@ -1,0 +1,62 @@
+package io.headwaiter.worker.requests;
+
+import io.headwaiter.worker.deciding.Answer;
+import io.headwaiter.worker.deciding.DecideBatch;
+import io.headwaiter.worker.deciding.Submitted;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides a batch. When that fails although the database is well, a record in it meets a defect of ours: the batch is cut
+ * in halves until that record stands alone, which is then decided {@code internal_error} and dead-lettered, so that it
+ * neither blocks its partition nor leaves its caller waiting.
+ */
+@Component
+class DecideOrIsolate {
+
+    private static final Logger log = LoggerFactory.getLogger(DecideOrIsolate.class);
+
+    private final DecideBatch decideBatch;
+
+    DecideOrIsolate(DecideBatch decideBatch) {
+        this.decideBatch = decideBatch;
+    }
+
+    /**
+     * @param dead gets those that met a defect
+     * @throws RuntimeException when the database is away: all of it is to be tried again
+     */
+    List<Answer> decide(List<Incoming> batch, List<DeadLetter> dead) {
+        if (batch.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return decideBatch.decide(batch.stream().map(Incoming::submitted).toList());
+        } catch (RuntimeException failure) {
+            if (Outage.isBehind(failure)) {
+                throw failure;
+            }
+            if (batch.size() == 1) {
+                return List.of(decideDefect(batch.getFirst(), failure, dead));
+            }
+            List<Answer> answers = new ArrayList<>(decide(batch.subList(0, batch.size() / 2), dead));
+            answers.addAll(decide(batch.subList(batch.size() / 2, batch.size()), dead));
+            return answers;
+        }
+    }
+
+    private Answer decideDefect(Incoming incoming, RuntimeException failure, List<DeadLetter> dead) {
+        Submitted submitted = incoming.submitted();
+        log.error(
+                "Request {} of restaurant {} meets a defect of the worker: it is decided internal_error, and dead-lettered",
+                submitted.message().id(),
+                submitted.message().asked().restaurantId(),
+                failure);
+        Answer answer = decideBatch.decideDefect(submitted);
+        dead.add(new DeadLetter(incoming.record(), "internal_error", String.valueOf(failure.getMessage())));
+        return answer;
+    }
+}

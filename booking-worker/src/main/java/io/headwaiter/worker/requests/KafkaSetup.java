@@ -1,0 +1,86 @@
+package io.headwaiter.worker.requests;
+
+import io.headwaiter.schemas.Topics;
+import io.headwaiter.worker.WorkerProperties;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** How the worker reads and writes Kafka. Connection and security settings are Spring's {@code spring.kafka.*}. */
+@Configuration
+class KafkaSetup {
+
+    static final String GROUP = "booking-worker";
+
+    @Bean
+    KafkaTemplate<byte[], byte[]> events(KafkaProperties kafka, WorkerProperties properties) {
+        Map<String, Object> settings = kafka.buildProducerProperties();
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // A batch is sent in one go and waited for: nothing more is coming that would be worth lingering for.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, properties.publishTimeout().toMillis());
+        settings.put(
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) properties.publishTimeout().toMillis() / 2);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int)
+                properties.publishTimeout().toMillis());
+        // A dead letter is as large as the record that died, and its headers.
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.LARGEST_DEAD_LETTER);
+        return new KafkaTemplate<>(
+                new DefaultKafkaProducerFactory<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    @Bean
+    ConcurrentMessageListenerContainer<byte[], byte[]> requests(
+            KafkaProperties kafka, WorkerProperties properties, RequestListener listener) {
+        Map<String, Object> settings = kafka.buildConsumerProperties();
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.batchSize());
+        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        // Longer than the server lets any of our transactions live (transaction_timeout, 5 s): when another worker
+        // gets the partitions of one that hangs, the one that hangs holds no lock any more.
+        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1500);
+
+        ContainerProperties container = new ContainerProperties(Topics.REQUESTS);
+        container.setGroupId(GROUP);
+        container.setMessageListener(listener);
+        container.setAckMode(ContainerProperties.AckMode.BATCH);
+        container.setShutdownTimeout(10_000);
+        ConcurrentMessageListenerContainer<byte[], byte[]> requests = new ConcurrentMessageListenerContainer<>(
+                new DefaultKafkaConsumerFactory<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                container);
+        requests.setBeanName("requests");
+        requests.setConcurrency(properties.consumers());
+        requests.setCommonErrorHandler(tryForEver(properties));
+        return requests;
+    }
+
+    /** While the database or the broker is away the partitions are paused, the group is kept, and the batch is tried again. */
+    private static DefaultErrorHandler tryForEver(WorkerProperties properties) {
+        ExponentialBackOff pauses =
+                new ExponentialBackOff(properties.retryFrom().toMillis(), 2);
+        pauses.setMaxInterval(properties.retryUpTo().toMillis());
+        DefaultErrorHandler handler = new DefaultErrorHandler(pauses);
+        // Nothing here is a record's fault, DecideOrIsolate has seen to that: no exception may make it skip one.
+        handler.setClassifications(Map.of(), true);
+        return handler;
+    }
+}

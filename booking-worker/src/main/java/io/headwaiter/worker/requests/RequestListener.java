@@ -1,0 +1,48 @@
+package io.headwaiter.worker.requests;
+
+import io.headwaiter.schemas.Topics;
+import io.headwaiter.worker.deciding.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * What one poll of {@link Topics#REQUESTS} returned, on the one thread that owns its partitions:
+ *
+ * <pre>
+ *   read -> decide (one transaction, committed) -> publish, wait for the acknowledgements -> commit the offsets
+ * </pre>
+ *
+ * The container commits the offsets when this returns; when it throws, the batch is delivered again, after a pause, for
+ * ever. What had been decided by then is found and published again, to the byte. Never skip publishing because a
+ * request was seen before: nobody knows whether its event got out.
+ */
+@Component
+class RequestListener implements BatchMessageListener<byte[], byte[]> {
+
+    private final ReadRequest readRequest;
+    private final DecideOrIsolate decide;
+    private final Publish publish;
+
+    RequestListener(ReadRequest readRequest, DecideOrIsolate decide, Publish publish) {
+        this.readRequest = readRequest;
+        this.decide = decide;
+        this.publish = publish;
+    }
+
+    @Override
+    public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<Incoming> incoming = new ArrayList<>(records.size());
+        List<DeadLetter> dead = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            switch (readRequest.read(record)) {
+                case Incoming request -> incoming.add(request);
+                case DeadLetter letter -> dead.add(letter);
+            }
+        }
+        List<Answer> answers = decide.decide(incoming, dead);
+        publish.publish(answers, dead);
+    }
+}

@@ -1,0 +1,5 @@
+/** Kafka in and Kafka out: one poll, one batch; commit, publish, commit the offset. */
+@NullMarked
+package io.headwaiter.worker.requests;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.headwaiter.worker.testing;
+
+import io.headwaiter.schemas.GuestDetails;
+import io.headwaiter.schemas.PlaceBooking;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Requests, said shortly. */
+public final class Asking {
+
+    public static final long PARTNER = 7;
+
+    private Asking() {}
+
+    /** Any table. */
+    public static PlaceBooking aTable(long restaurant, Instant date, int guests) {
+        return table(restaurant, null, date, guests);
+    }
+
+    public static PlaceBooking table(long restaurant, @Nullable Long table, Instant date, int guests) {
+        return new PlaceBooking(restaurant, PARTNER, date, guests, table, null, null, null, null);
+    }
+
+    public static PlaceBooking by(GuestDetails guest, PlaceBooking asked) {
+        return new PlaceBooking(
+                asked.restaurantId(),
+                PARTNER,
+                asked.date(),
+                asked.guests(),
+                asked.tableId(),
+                null,
+                guest,
+                "ref-1",
+                "By the window");
+    }
+
+    public static PlaceBooking byClient(long client, PlaceBooking asked) {
+        return new PlaceBooking(
+                asked.restaurantId(), PARTNER, asked.date(), asked.guests(), asked.tableId(), client, null, null, null);
+    }
+}
