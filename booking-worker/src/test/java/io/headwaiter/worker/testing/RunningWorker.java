@@ -1,5 +1,8 @@
 package io.headwaiter.worker.testing;
 
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
 import io.headwaiter.local.fixtures.ARestaurant;
 import io.headwaiter.local.services.Services;
 import io.headwaiter.schemas.Fingerprint;
@@ -7,16 +10,23 @@ import io.headwaiter.schemas.PlaceBooking;
 import io.headwaiter.schemas.RequestId;
 import io.headwaiter.schemas.RequestKey;
 import io.headwaiter.schemas.RequestMessage;
+import io.headwaiter.schemas.Topics;
 import io.headwaiter.worker.WorkerApplication;
 import io.headwaiter.worker.migrating.Migrate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +34,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
 /**
  * One worker on the shared broker and a database of its own, for all test classes of this JVM. Tests keep out of each
@@ -31,10 +42,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class RunningWorker {
 
+    public static final String GATEWAY_PASSWORD = "gateway-secret";
+    public static final String WORKER_PASSWORD = "worker's \"secret\"";
+    public static final String ADMIN_KEY = "an-admin-key-that-nobody-can-guess";
+
+    private static final String GROUP = "booking-worker";
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+
     private static @Nullable RunningWorker shared;
 
     private final Services services = Services.shared();
     private final PGSimpleDataSource database = new PGSimpleDataSource();
+    private final JdbcClient jdbc;
     private final List<String> settings;
     private final KafkaProducer<String, byte[]> producer;
     private final ConfigurableApplicationContext context;
@@ -47,15 +66,19 @@ public final class RunningWorker {
         database.setUrl(services.jdbcUrl(name));
         database.setUser(services.superuser());
         database.setPassword(services.superuserPassword());
+        HikariDataSource pool = new HikariDataSource();
+        pool.setDataSource(database);
+        pool.setMaximumPoolSize(4);
+        jdbc = JdbcClient.create(pool);
         String kafka = "--spring.kafka.bootstrap-servers=" + services.bootstrapServers();
         int status = Migrate.run(
                 kafka,
                 "--spring.datasource.url=" + services.jdbcUrl(name),
                 "--spring.datasource.username=" + services.superuser(),
                 "--spring.datasource.password=" + services.superuserPassword(),
-                "--headwaiter.worker-password=worker's \"secret\"",
-                "--headwaiter.gateway-password=gateway-secret",
-                "--headwaiter.admin-key=an-admin-key-that-nobody-can-guess");
+                "--headwaiter.worker-password=" + WORKER_PASSWORD,
+                "--headwaiter.gateway-password=" + GATEWAY_PASSWORD,
+                "--headwaiter.admin-key=" + ADMIN_KEY);
         if (status != 0) {
             throw new IllegalStateException("migrate failed");
         }
@@ -63,7 +86,7 @@ public final class RunningWorker {
                 kafka,
                 "--spring.datasource.url=" + services.jdbcUrl(name),
                 "--spring.datasource.username=headwaiter_worker",
-                "--spring.datasource.password=worker's \"secret\"",
+                "--spring.datasource.password=" + WORKER_PASSWORD,
                 "--server.port=0");
         context = start();
         producer = new KafkaProducer<>(
@@ -95,17 +118,30 @@ public final class RunningWorker {
         return context;
     }
 
+    public Services services() {
+        return services;
+    }
+
     public String bootstrapServers() {
         return services.bootstrapServers();
     }
 
     /** As the database's superuser, whom no wall stops. */
     public JdbcClient jdbc() {
-        return JdbcClient.create(database);
+        return jdbc;
     }
 
     public PGSimpleDataSource database() {
         return database;
+    }
+
+    /** As one of the apps' roles, within the walls. */
+    public PGSimpleDataSource databaseAs(String role, String password) {
+        PGSimpleDataSource walled = new PGSimpleDataSource();
+        walled.setUrl(database.getUrl());
+        walled.setUser(role);
+        walled.setPassword(password);
+        return walled;
     }
 
     public ARestaurant.Added add(ARestaurant restaurant) {
@@ -128,7 +164,89 @@ public final class RunningWorker {
         return message;
     }
 
+    /** Sends a request to this partition, whatever its key would say. */
+    public RequestMessage placeOn(int partition, RequestId id, PlaceBooking asked) {
+        RequestMessage message = new RequestMessage(id, Fingerprint.of(asked), asked);
+        send(onPartition(partition, message));
+        return message;
+    }
+
+    public static ProducerRecord<String, byte[]> onPartition(int partition, RequestMessage message) {
+        RequestKey key = new RequestKey(message.asked().restaurantId(), 0);
+        ProducerRecord<String, byte[]> record = message.toRecord(key, Instant.now());
+        return new ProducerRecord<>(record.topic(), partition, record.key(), record.value(), record.headers());
+    }
+
     public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
         return producer.send(record);
+    }
+
+    /** Where the record is, once the broker has it. */
+    public RecordMetadata sent(ProducerRecord<String, byte[]> record) {
+        try {
+            return send(record).get();
+        } catch (ExecutionException | InterruptedException failure) {
+            throw new IllegalStateException("the broker does not take the record", failure);
+        }
+    }
+
+    /** What is sent meanwhile reaches the worker in as few batches as it can. */
+    public void whilePaused(Runnable sending) {
+        ConcurrentMessageListenerContainer<?, ?> requests = requests();
+        requests.pause();
+        await().atMost(LONG_ENOUGH).until(requests::isContainerPaused);
+        try {
+            sending.run();
+            producer.flush();
+        } finally {
+            requests.resume();
+        }
+    }
+
+    /** Stops the consumers, not the process. */
+    public void whileStopped(Runnable meanwhile) {
+        requests().stop();
+        try {
+            meanwhile.run();
+            producer.flush();
+        } finally {
+            requests().start();
+        }
+    }
+
+    /** Has the worker begin again at this record, as after a crash before it could commit the offset. */
+    public void deliverAgainFrom(RecordMetadata first) {
+        TopicPartition partition = new TopicPartition(first.topic(), first.partition());
+        whileStopped(() -> {
+            try (Admin admin = admin()) {
+                admin.alterConsumerGroupOffsets(GROUP, Map.of(partition, new OffsetAndMetadata(first.offset())))
+                        .all()
+                        .get();
+            } catch (ExecutionException | InterruptedException failure) {
+                throw new IllegalStateException("the group's offsets cannot be set", failure);
+            }
+        });
+    }
+
+    /** The offset that a restarted worker would begin with. */
+    public long committedOffset(int partition) {
+        TopicPartition requests = new TopicPartition(Topics.REQUESTS, partition);
+        try (Admin admin = admin()) {
+            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(GROUP)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(requests);
+            return committed == null ? 0 : committed.offset();
+        } catch (ExecutionException | InterruptedException failure) {
+            throw new IllegalStateException("the group's offsets cannot be read", failure);
+        }
+    }
+
+    public Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
+    }
+
+    private ConcurrentMessageListenerContainer<?, ?> requests() {
+        return context.getBean(ConcurrentMessageListenerContainer.class);
     }
 }
