@@ -130,9 +130,9 @@ class LedgerTest {
         ledger.add(new Occupancy(1, NOON.plusSeconds(60).plusNanos(2), NOON.plusSeconds(90), 1));
         assertThat(ledger.gapAround(1, minutes(0, 1), Duration.ofHours(1))).isEqualTo(Duration.ofNanos(3));
         Duration cap = Duration.ofSeconds(30).plusNanos(500);
-        ledger.add(new Occupancy(1, NOON.plusSeconds(150).minusNanos(400), NOON.plusSeconds(200), 1));
+        ledger.add(new Occupancy(1, NOON.plusSeconds(150).plusNanos(200), NOON.plusSeconds(200), 1));
         assertThat(ledger.gapAround(1, new Interval(NOON.plusSeconds(90), NOON.plusSeconds(120)), cap))
-                .isEqualTo(Duration.ofSeconds(30).minusNanos(400));
+                .isEqualTo(Duration.ofSeconds(30).plusNanos(200));
     }
 
     @Test
