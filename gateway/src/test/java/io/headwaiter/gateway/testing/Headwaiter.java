@@ -17,6 +17,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
 /**
  * Broker, database, worker and gateway, one of each for all test classes of this JVM. Tests keep out of each other's way by
@@ -31,6 +32,7 @@ public final class Headwaiter {
     private final Services services = Services.shared();
     private final String databaseName = services.createDatabase();
     private final PGSimpleDataSource superuser = new PGSimpleDataSource();
+    private final ConfigurableApplicationContext worker;
     private final RunningGateway gateway;
 
     private Headwaiter() {
@@ -47,7 +49,7 @@ public final class Headwaiter {
         if (status != 0) {
             throw new IllegalStateException("migrate failed");
         }
-        startWorker();
+        worker = startWorker();
         gateway = startGateway();
         // A worker joins its group within seconds, and until then nothing is decided.
         Known restaurant = add(ARestaurant.aRestaurant().withTables(2));
@@ -74,8 +76,19 @@ public final class Headwaiter {
         return gateway.of(restaurant);
     }
 
-    /** One more worker; the caller closes it. */
-    public ConfigurableApplicationContext startWorker() {
+    /** Runs this while nothing is decided. */
+    public void withoutDecisions(Runnable meanwhile) {
+        ConcurrentMessageListenerContainer<?, ?> requests = worker.getBean(ConcurrentMessageListenerContainer.class);
+        requests.pause();
+        try {
+            await().until(requests::isContainerPaused);
+            meanwhile.run();
+        } finally {
+            requests.resume();
+        }
+    }
+
+    private ConfigurableApplicationContext startWorker() {
         return SpringApplication.run(
                 WorkerApplication.class,
                 "--spring.kafka.bootstrap-servers=" + services.bootstrapServers(),
@@ -103,9 +116,21 @@ public final class Headwaiter {
         return services.jdbcUrl(databaseName);
     }
 
+    public String bootstrapServers() {
+        return services.bootstrapServers();
+    }
+
     /** As the database's superuser, whom no wall stops. */
     public JdbcClient jdbc() {
         return JdbcClient.create(superuser);
+    }
+
+    /** How many rows of this table are the restaurant's. */
+    public long rows(String table, Known restaurant) {
+        return jdbc().sql("select count(*) from " + table + " where restaurant_id = :restaurant")
+                .param("restaurant", restaurant.id())
+                .query(Long.class)
+                .single();
     }
 
     /** Adds a restaurant with a key for it, and returns when the shared gateway knows both. */
