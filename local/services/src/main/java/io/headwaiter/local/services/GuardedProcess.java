@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * A child process that outlives Ctrl-C, but not this JVM, however this JVM ends.
  *
- * <p>Ctrl-C reaches every process of the terminal's foreground group at once, so a child that is to be stopped in its
- * turn must not listen to it. And a JVM that is killed with -9 runs no shutdown hook, so somebody else must notice:
+ * <p>Ctrl-C reaches every process of the terminal's foreground group at once. A child that is to be stopped in its turn
+ * must not hear it, so it gets a session of its own. (To ignore the signal is not enough: PostgreSQL takes it back.) And
+ * a JVM that is killed with -9 runs no shutdown hook, so somebody else must notice:
  *
  * <pre>
  *   this JVM --- pipe ---> guard (a shell that reads until the pipe ends)
@@ -31,12 +32,11 @@ public final class GuardedProcess {
     // reaps). `exec` keeps the process id: $$ is the child's.
     private static final String GUARD =
             """
-            trap '' INT HUP
             signal=$1 deleted=$2
             shift 2
             exec 3<&0
             ( (
-              trap '' TERM
+              trap '' INT HUP TERM
               while read -r line; do :; done
               kill -s "$signal" $$
               left=150
@@ -46,6 +46,12 @@ public final class GuardedProcess {
             ) <&3 >/dev/null 2>&1 & )
             exec "$@" </dev/null 3<&-
             """;
+
+    // Both keep the process id, too. macOS has no setsid, but a Perl.
+    private static final List<String> OWN_SESSION =
+            System.getProperty("os.name").equals("Linux")
+                    ? List.of("setsid")
+                    : List.of("perl", "-e", "use POSIX 'setsid'; setsid(); exec {$ARGV[0]} @ARGV or die");
 
     private final Process process;
 
@@ -82,7 +88,8 @@ public final class GuardedProcess {
     }
 
     public static GuardedProcess start(Launch launch) {
-        var command = new ArrayList<>(List.of("sh", "-c", GUARD, "guard", launch.stopSignal()));
+        var command = new ArrayList<>(OWN_SESSION);
+        command.addAll(List.of("sh", "-c", GUARD, "guard", launch.stopSignal()));
         command.add(launch.deletedAfter().toString());
         command.addAll(launch.command());
         var builder = new ProcessBuilder(command)

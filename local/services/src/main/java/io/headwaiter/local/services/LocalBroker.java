@@ -15,17 +15,19 @@ import java.util.List;
  *
  * <p>Its data stay where they are told to: starting it again on the same directory goes on with the same topics.
  */
-public final class LocalBroker {
+public final class LocalBroker implements LocalServer {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final GuardedProcess process;
     private final int port;
+    private final Path started;
     private final Path log;
 
-    private LocalBroker(GuardedProcess process, int port, Path log) {
+    private LocalBroker(GuardedProcess process, int port, Path started, Path log) {
         this.process = process;
         this.port = port;
+        this.started = started;
         this.log = log;
     }
 
@@ -45,6 +47,13 @@ public final class LocalBroker {
 
     /** Returns when the broker takes requests. */
     public static LocalBroker start(Settings settings) {
+        var broker = launch(settings);
+        broker.awaitReady(START_LIMIT);
+        return broker;
+    }
+
+    /** Returns at once; see {@link #awaitReady}. */
+    public static LocalBroker launch(Settings settings) {
         Path directory = settings.dataDirectory().toAbsolutePath();
         Path log = directory.resolve("broker.log");
         Path started = directory.resolve("started");
@@ -62,30 +71,31 @@ public final class LocalBroker {
         if (settings.throwaway()) {
             launch = launch.stoppedBy("KILL").thenDeleting(directory);
         }
-        var process = GuardedProcess.start(launch);
-        DidNotStart.unless(() -> Files.exists(started), process, "The Kafka broker", output, START_LIMIT);
-        return new LocalBroker(process, settings.port(), log);
+        return new LocalBroker(GuardedProcess.start(launch), settings.port(), started, output);
     }
 
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
     }
 
-    public long pid() {
-        return process.pid();
+    @Override
+    public String name() {
+        return "The Kafka broker";
     }
 
+    @Override
     public GuardedProcess process() {
         return process;
     }
 
+    @Override
     public Path log() {
         return log;
     }
 
-    /** Says whether it stopped in time; if not, it was killed. */
-    public boolean stop(Duration patience) {
-        return process.stop(patience);
+    @Override
+    public boolean isReady() {
+        return Files.exists(started);
     }
 
     // One broker is the whole cluster, hence every replication factor of 1. The internal topics get few partitions:

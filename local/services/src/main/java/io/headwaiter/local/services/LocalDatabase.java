@@ -16,7 +16,7 @@ import java.util.List;
  * Roles log in with passwords (SCRAM), here as in production: else nobody would notice that one was never set, and
  * everybody on the machine could read the guests.
  */
-public final class LocalDatabase {
+public final class LocalDatabase implements LocalServer {
 
     public static final String SUPERUSER = "postgres";
 
@@ -65,6 +65,13 @@ public final class LocalDatabase {
 
     /** Returns when the server takes queries. */
     public static LocalDatabase start(Settings settings) {
+        var database = launch(settings);
+        database.awaitReady(START_LIMIT);
+        return database;
+    }
+
+    /** Makes the data when there are none, and returns before the server is ready; see {@link #awaitReady}. */
+    public static LocalDatabase launch(Settings settings) {
         Path directory = settings.dataDirectory().toAbsolutePath();
         Path log = directory.resolve("postgresql.log");
         Path cluster = directory.resolve("cluster");
@@ -86,30 +93,26 @@ public final class LocalDatabase {
         if (settings.throwaway()) {
             launch = launch.stoppedBy("QUIT").thenDeleting(directory);
         }
-        var database = new LocalDatabase(GuardedProcess.start(launch), cluster, settings.port(), log);
-        DidNotStart.unless(database::isReady, database.process, "PostgreSQL", log, START_LIMIT);
-        return database;
+        return new LocalDatabase(GuardedProcess.start(launch), cluster, settings.port(), log);
     }
 
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    public long pid() {
-        return process.pid();
+    @Override
+    public String name() {
+        return "PostgreSQL";
     }
 
+    @Override
     public GuardedProcess process() {
         return process;
     }
 
+    @Override
     public Path log() {
         return log;
-    }
-
-    /** Says whether it stopped in time; if not, it was killed, and recovers at its next start. */
-    public boolean stop(Duration patience) {
-        return process.stop(patience);
     }
 
     // Made beside and renamed: what was left half made by a kill is never taken for data. The locale is PostgreSQL's
@@ -134,7 +137,7 @@ public final class LocalDatabase {
                     .onExit()
                     .join();
             if (status != 0) {
-                throw DidNotStart.because("PostgreSQL could not make its data", log);
+                throw new DidNotStart("PostgreSQL could not make its data", log);
             }
             Files.move(target, cluster, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -144,7 +147,8 @@ public final class LocalDatabase {
     }
 
     // The server itself says so in a file. To ask by connecting would not do: somebody else's may be on that port.
-    private boolean isReady() {
+    @Override
+    public boolean isReady() {
         try {
             var lines = Files.readAllLines(cluster.resolve("postmaster.pid"));
             return lines.size() > STATUS_LINE

@@ -1,0 +1,70 @@
+package io.headwaiter.gateway;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.util.Base64;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What can be set about a gateway.
+ *
+ * @param tokenSecret base64 of 32 bytes or more that all gateways share and nobody else knows; request tokens are sealed with it
+ * @param directoryRefresh how long a changed key, restaurant or rule may take to be known here
+ * @param directoryMaxAge how old keys and rules may grow while the database is away, before nobody is let in any more
+ * @param directoryPage restaurants whose rules are read by one query at the most
+ * @param waitByDefault how long a booking waits for its outcome when its caller does not say
+ * @param waitAtMost the longest wait a caller can ask for
+ * @param waitingLimit callers who wait at once; one more is told to come back for the outcome
+ * @param inFlightLimit requests on their way to the broker at once; one more is turned away
+ * @param publishTimeout how long the broker may take to acknowledge a request before its outcome is called unknown
+ * @param publishBlock how long a request waits for a broker to be found, or for room in the buffer
+ * @param publishBuffer memory for requests on their way to the broker
+ * @param tailPause how long the tail of events rests after it broke; it doubles up to 16 times that
+ * @param brokerSilence how long the broker may be silent before this gateway is not ready
+ * @param bodyLimit the largest body of a request
+ * @param bodyTimeout how long a caller may take to send a body
+ */
+@Validated
+@ConfigurationProperties("headwaiter.gateway")
+public record GatewayProperties(
+        @DefaultValue("") String tokenSecret,
+        @DefaultValue("5s") Duration directoryRefresh,
+        @DefaultValue("10m") Duration directoryMaxAge,
+        @DefaultValue("200") @Min(1) @Max(10_000) int directoryPage,
+        @DefaultValue("5s") Duration waitByDefault,
+        @DefaultValue("30s") Duration waitAtMost,
+        @DefaultValue("4000") @Min(0) int waitingLimit,
+        @DefaultValue("2000") @Min(1) int inFlightLimit,
+        @DefaultValue("10s") Duration publishTimeout,
+        @DefaultValue("3s") Duration publishBlock,
+        @DefaultValue("32MB") DataSize publishBuffer,
+        @DefaultValue("500ms") Duration tailPause,
+        @DefaultValue("6s") Duration brokerSilence,
+        @DefaultValue("16KB") DataSize bodyLimit,
+        @DefaultValue("10s") Duration bodyTimeout) {
+
+    private static final int SECRET_BYTES = 32;
+
+    @AssertTrue(
+            message =
+                    "HEADWAITER_TOKEN_SECRET must be set, to base64 of 32 random bytes or more, the same on every gateway; "
+                            + "`openssl rand -base64 32` makes one")
+    boolean isTokenSecretUsable() {
+        try {
+            return Base64.getDecoder().decode(tokenSecret).length >= SECRET_BYTES;
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
+
+    /** The secret is for nobody's log. */
+    @Override
+    public String toString() {
+        return "GatewayProperties";
+    }
+}

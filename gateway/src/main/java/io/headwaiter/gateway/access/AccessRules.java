@@ -1,0 +1,47 @@
+package io.headwaiter.gateway.access;
+
+import io.headwaiter.gateway.directory.Directory;
+import io.headwaiter.gateway.directory.Scope;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+
+/** Which paths need which scope. Which restaurants a key reaches is for {@link AdmitCallers}. */
+@Configuration(proxyBeanMethods = false)
+class AccessRules {
+
+    private static final String RESTAURANT = "/api/restaurants/*";
+
+    @Bean
+    SecurityFilterChain access(HttpSecurity http, Directory directory, RefuseCallers refuse) {
+        return http.authorizeHttpRequests(paths -> paths.requestMatchers(
+                                RESTAURANT + "/availability",
+                                RESTAURANT + "/reservations/**",
+                                RESTAURANT + "/booking-requests/**")
+                        .hasAuthority(Scope.BOOKINGS.code())
+                        .requestMatchers(RESTAURANT + "/clients/**")
+                        .hasAuthority(Scope.CLIENTS.code())
+                        .requestMatchers("/api/**")
+                        .authenticated()
+                        .requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")
+                        .permitAll()
+                        .requestMatchers("/actuator/**")
+                        .denyAll()
+                        // There is nothing else, and everybody may hear that.
+                        .anyRequest()
+                        .permitAll())
+                .addFilterBefore(new CheckApiKey(directory), AuthorizationFilter.class)
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(refuse).accessDeniedHandler(refuse))
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // Nothing here rides on a cookie, so nothing can be forged across sites.
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .build();
+    }
+}

@@ -1,0 +1,22 @@
+package io.headwaiter.gateway.access;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** An id as a path has it: a positive number, written in one way only. */
+public final class PathId {
+
+    private PathId() {}
+
+    /** The id; empty when nothing can have such a one. */
+    public static OptionalLong parse(@Nullable String text) {
+        if (text == null || !text.matches("[1-9][0-9]{0,18}")) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(text));
+        } catch (NumberFormatException tooLarge) {
+            return OptionalLong.empty();
+        }
+    }
+}

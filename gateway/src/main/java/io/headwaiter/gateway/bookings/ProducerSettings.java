@@ -1,0 +1,41 @@
+package io.headwaiter.gateway.bookings;
+
+import io.headwaiter.gateway.GatewayProperties;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What an acknowledged request's safety rests on: these settings are not an operator's to change. */
+@Configuration(proxyBeanMethods = false)
+class ProducerSettings {
+
+    @Bean
+    DefaultKafkaProducerFactoryCustomizer safeProducers(GatewayProperties properties) {
+        int timeout = Math.toIntExact(properties.publishTimeout().toMillis());
+        return factory -> factory.updateConfigs(Map.of(
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                StringSerializer.class,
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                timeout,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                Math.max(1, timeout / 2),
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                properties.publishBlock().toMillis(),
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                properties.publishBuffer().toBytes()));
+    }
+}

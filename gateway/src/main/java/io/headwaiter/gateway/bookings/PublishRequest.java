@@ -1,0 +1,108 @@
+package io.headwaiter.gateway.bookings;
+
+import io.headwaiter.gateway.GatewayProperties;
+import io.headwaiter.gateway.problems.Problem;
+import io.headwaiter.gateway.problems.ProblemException;
+import io.headwaiter.schemas.RequestKey;
+import io.headwaiter.schemas.RequestMessage;
+import io.headwaiter.schemas.Topics;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.stereotype.Component;
+
+/** Hands a request to the broker, and comes back when the broker has it. */
+@Component
+class PublishRequest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublishRequest.class);
+
+    private final ProducerFactory<String, byte[]> producers;
+    private final Semaphore places;
+    private final long patienceMillis;
+
+    PublishRequest(ProducerFactory<String, byte[]> producers, GatewayProperties properties) {
+        this.producers = producers;
+        this.places = new Semaphore(properties.inFlightLimit());
+        this.patienceMillis =
+                properties.publishTimeout().plus(properties.publishBlock()).toMillis();
+    }
+
+    /** @throws ProblemException 503 when the broker does not acknowledge in time, or too many wait for that already */
+    void publish(RequestMessage message, RequestKey key) {
+        if (!places.tryAcquire()) {
+            throw Problem.of(
+                            HttpStatus.SERVICE_UNAVAILABLE,
+                            "too_many_requests_in_flight",
+                            "Too many requests are on their way at this moment. This one was not taken.")
+                    .retryAfter(2)
+                    .asException();
+        }
+        CompletableFuture<RecordMetadata> acknowledged = send(message, key);
+        try {
+            acknowledged.get(patienceMillis, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException unacknowledged) {
+            LOG.warn(
+                    "The broker did not acknowledge a request, whose caller was told to send it again: {}",
+                    unacknowledged.toString());
+            throw outcomeUnknown();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw outcomeUnknown();
+        }
+    }
+
+    /** The place is given back when the broker has answered, not when the caller has lost patience: memory is held until then. */
+    private CompletableFuture<RecordMetadata> send(RequestMessage message, RequestKey key) {
+        CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
+        acknowledged.whenComplete((metadata, failure) -> places.release());
+        try {
+            // The factory's one producer: closing it gives it back, and it stays.
+            try (Producer<String, byte[]> producer = producers.createProducer()) {
+                producer.send(message.toRecord(key, Instant.now()), (metadata, failure) -> {
+                    if (failure == null) {
+                        acknowledged.complete(metadata);
+                    } else {
+                        acknowledged.completeExceptionally(failure);
+                    }
+                });
+            }
+        } catch (KafkaException refused) {
+            acknowledged.completeExceptionally(refused);
+        }
+        return acknowledged;
+    }
+
+    /** Meets the broker before the first caller does. */
+    @EventListener(ApplicationReadyEvent.class)
+    void meetTheBroker() {
+        Thread.ofVirtual().name("meet-the-broker").start(() -> {
+            try (Producer<String, byte[]> producer = producers.createProducer()) {
+                producer.partitionsFor(Topics.REQUESTS);
+            } catch (KafkaException away) {
+                LOG.warn("The broker is not there yet; requests are answered 503 until it is: {}", away.toString());
+            }
+        });
+    }
+
+    private static ProblemException outcomeUnknown() {
+        return Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "outcome_unknown",
+                        "The request may or may not have been taken. Sending it again with the same Idempotency-Key is safe.")
+                .retryAfter(2)
+                .asException();
+    }
+}

@@ -1,0 +1,101 @@
+package io.headwaiter.gateway.bookings;
+
+import io.headwaiter.gateway.GatewayProperties;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.stereotype.Component;
+
+/** The callers who wait for an outcome. Only so many may: the others come back for it. */
+@Component
+class Waiters {
+
+    /** Sets are touched inside the map's atomic methods only, and by nobody once they are out of it. */
+    private final Map<Awaited, Set<CompletableFuture<Outcome>>> waiting = new ConcurrentHashMap<>();
+
+    private final Semaphore places;
+
+    Waiters(GatewayProperties properties) {
+        this.places = new Semaphore(properties.waitingLimit());
+    }
+
+    /** Takes a place, to be given back by closing it; empty when there is none. Must come before the request is published. */
+    Optional<Waiter> waitFor(Awaited awaited) {
+        if (!places.tryAcquire()) {
+            return Optional.empty();
+        }
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        waiting.compute(awaited, (key, others) -> {
+            Set<CompletableFuture<Outcome>> all = others == null ? new HashSet<>() : others;
+            all.add(outcome);
+            return all;
+        });
+        return Optional.of(new Waiter(awaited, outcome));
+    }
+
+    boolean anyFor(Awaited awaited) {
+        return waiting.containsKey(awaited);
+    }
+
+    boolean none() {
+        return waiting.isEmpty();
+    }
+
+    void tell(Awaited awaited, Outcome outcome) {
+        Set<CompletableFuture<Outcome>> those = waiting.remove(awaited);
+        if (those != null) {
+            those.forEach(one -> one.complete(outcome));
+        }
+    }
+
+    /** Nothing will come any more: nobody need wait for it. */
+    void sendAway() {
+        waiting.keySet().forEach(awaited -> {
+            Set<CompletableFuture<Outcome>> those = waiting.remove(awaited);
+            if (those != null) {
+                those.forEach(one -> one.cancel(false));
+            }
+        });
+    }
+
+    final class Waiter implements AutoCloseable {
+
+        private final Awaited awaited;
+        private final CompletableFuture<Outcome> outcome;
+
+        private Waiter(Awaited awaited, CompletableFuture<Outcome> outcome) {
+            this.awaited = awaited;
+            this.outcome = outcome;
+        }
+
+        /** The outcome; empty when it did not come in time. */
+        Optional<Outcome> await(Duration atMost) {
+            try {
+                return Optional.of(outcome.get(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS));
+            } catch (TimeoutException | CancellationException | ExecutionException notInTime) {
+                return Optional.empty();
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public void close() {
+            waiting.computeIfPresent(awaited, (key, all) -> {
+                all.remove(outcome);
+                return all.isEmpty() ? null : all;
+            });
+            places.release();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** A restaurant's guests. */
+@NullMarked
+package io.headwaiter.gateway.clients;
+
+import org.jspecify.annotations.NullMarked;

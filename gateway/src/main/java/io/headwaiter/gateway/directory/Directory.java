@@ -1,0 +1,71 @@
+package io.headwaiter.gateway.directory;
+
+import io.headwaiter.gateway.GatewayProperties;
+import io.headwaiter.gateway.directory.Snapshot.VersionedPlan;
+import io.headwaiter.gateway.problems.Problem;
+import io.headwaiter.rules.FloorPlan;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * Every key and every restaurant's rules, in memory. It is read again and again ({@link RefreshDirectory}); when that fails it
+ * goes on as it is for a while, and then refuses to answer: it never says "none found" because nobody could look.
+ */
+@Component
+public class Directory {
+
+    private final AtomicReference<@Nullable Snapshot> latest = new AtomicReference<>();
+    private final Duration maxAge;
+
+    Directory(GatewayProperties properties) {
+        this.maxAge = properties.directoryMaxAge();
+    }
+
+    /** Whom this key stands for; empty when there is no such key, or not any more. */
+    public Optional<Caller> callerWith(String key) {
+        Snapshot current = current();
+        return Optional.ofNullable(current.callers().get(KeyHash.of(key)))
+                .filter(caller -> caller.expiresAt() == null || current.now().isBefore(caller.expiresAt()));
+    }
+
+    public Optional<FloorPlan> plan(long restaurantId) {
+        return Optional.ofNullable(current().plans().get(restaurantId)).map(VersionedPlan::plan);
+    }
+
+    /** Whether the database answered lately, as far as one can tell without asking it. */
+    public boolean isFresh(Duration age) {
+        Snapshot snapshot = latest.get();
+        return snapshot != null && snapshot.age().compareTo(age) <= 0;
+    }
+
+    @Nullable
+    Snapshot latest() {
+        return latest.get();
+    }
+
+    void replaceBy(Snapshot snapshot) {
+        latest.set(snapshot);
+    }
+
+    private Snapshot current() {
+        Snapshot snapshot = latest.get();
+        if (snapshot == null) {
+            throw unavailable("directory_not_loaded", "This gateway has just started and does not know its keys yet.");
+        }
+        if (snapshot.age().compareTo(maxAge) > 0) {
+            throw unavailable(
+                    "directory_stale", "The database has been away too long for keys and rules to be trusted.");
+        }
+        return snapshot;
+    }
+
+    private static RuntimeException unavailable(String code, String detail) {
+        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, code, detail)
+                .retryAfter(5)
+                .asException();
+    }
+}

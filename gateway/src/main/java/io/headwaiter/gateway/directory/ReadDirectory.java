@@ -1,0 +1,127 @@
+package io.headwaiter.gateway.directory;
+
+import io.headwaiter.gateway.GatewayProperties;
+import io.headwaiter.gateway.directory.Snapshot.VersionedPlan;
+import io.headwaiter.rules.FloorPlan;
+import io.headwaiter.schemas.MessageJson;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the directory: all keys, and those plans whose version is not the one at hand. */
+@Component
+class ReadDirectory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadDirectory.class);
+
+    /** The database writes an {@code AssignmentCriterion} in lower case. */
+    private static final JsonMapper PLANS = MessageJson.mapper()
+            .rebuild()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .build();
+
+    private final JdbcClient jdbc;
+    private final int page;
+
+    ReadDirectory(JdbcClient jdbc, GatewayProperties properties) {
+        this.jdbc = jdbc;
+        this.page = properties.directoryPage();
+    }
+
+    /** Keys before plans: what a key is granted is then there. Each query is a transaction of its own, and a short one. */
+    Snapshot read(@Nullable Snapshot before) {
+        long nanoTime = System.nanoTime();
+        Instant readAt =
+                jdbc.sql("select now()").query(OffsetDateTime.class).single().toInstant();
+        Map<KeyHash, Caller> callers = callers();
+        Map<Long, VersionedPlan> known = before == null ? Map.of() : before.plans();
+        Map<Long, VersionedPlan> plans = new HashMap<>();
+        List<Long> changed = new ArrayList<>();
+        versions().forEach((restaurantId, version) -> {
+            VersionedPlan plan = known.get(restaurantId);
+            if (plan != null) {
+                plans.put(restaurantId, plan);
+            }
+            if (plan == null || plan.version() != version) {
+                changed.add(restaurantId);
+            }
+        });
+        for (int from = 0; from < changed.size(); from += page) {
+            read(changed.subList(from, Math.min(from + page, changed.size())), plans);
+        }
+        return new Snapshot(callers, plans, readAt, nanoTime);
+    }
+
+    private Map<KeyHash, Caller> callers() {
+        Map<KeyHash, Caller> callers = new HashMap<>();
+        jdbc.sql(
+                        """
+                        select key_hash, partner_id, scopes, expires_at,
+                               array(select restaurant_id from api_key_restaurants where api_key_id = api_keys.id) as restaurants
+                        from api_keys
+                        """)
+                .query(row -> {
+                    callers.put(KeyHash.stored(row.getBytes("key_hash")), caller(row));
+                });
+        return callers;
+    }
+
+    private static Caller caller(ResultSet row) throws SQLException {
+        OffsetDateTime expiresAt = row.getObject("expires_at", OffsetDateTime.class);
+        Set<Scope> scopes =
+                Arrays.stream((String[]) array(row, "scopes")).map(Scope::of).collect(Collectors.toSet());
+        return new Caller(
+                row.getLong("partner_id"),
+                scopes,
+                Set.of((Long[]) array(row, "restaurants")),
+                expiresAt == null ? null : expiresAt.toInstant());
+    }
+
+    private static Object array(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return array.getArray();
+    }
+
+    private Map<Long, Long> versions() {
+        Map<Long, Long> versions = new HashMap<>();
+        jdbc.sql("select restaurant_id, plan_version from plan_versions()").query(row -> {
+            versions.put(row.getLong(1), row.getLong(2));
+        });
+        return versions;
+    }
+
+    private void read(List<Long> restaurants, Map<Long, VersionedPlan> plans) {
+        jdbc.sql("select restaurant_id, plan_version, plan from floor_plans(:restaurants)")
+                .param("restaurants", restaurants.toArray(Long[]::new))
+                .query(row -> {
+                    long restaurantId = row.getLong(1);
+                    try {
+                        FloorPlan plan = PLANS.readValue(row.getString(3), FloorPlan.class);
+                        plans.put(restaurantId, new VersionedPlan(row.getLong(2), plan));
+                    } catch (JacksonException unreadable) {
+                        // One restaurant's rules must not keep all the others from being read.
+                        LOG.error(
+                                "The rules of restaurant {} cannot be read; it stays as it was known before, if it was: {}",
+                                restaurantId,
+                                unreadable.getOriginalMessage());
+                    }
+                });
+    }
+}

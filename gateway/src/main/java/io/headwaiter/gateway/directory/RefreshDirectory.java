@@ -1,0 +1,50 @@
+package io.headwaiter.gateway.directory;
+
+import io.headwaiter.gateway.GatewayProperties;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
+import org.springframework.stereotype.Component;
+
+/** Keeps the {@link Directory} fresh. */
+@Component
+class RefreshDirectory implements SchedulingConfigurer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RefreshDirectory.class);
+
+    private final Directory directory;
+    private final ReadDirectory read;
+    private final Duration pause;
+    private boolean failing;
+
+    RefreshDirectory(Directory directory, ReadDirectory read, GatewayProperties properties) {
+        this.directory = directory;
+        this.read = read;
+        this.pause = properties.directoryRefresh();
+    }
+
+    @Override
+    public void configureTasks(ScheduledTaskRegistrar registrar) {
+        registrar.addFixedDelayTask(new FixedDelayTask(this::refresh, pause, Duration.ZERO));
+    }
+
+    private void refresh() {
+        try {
+            Snapshot snapshot = read.read(directory.latest());
+            directory.replaceBy(snapshot);
+            if (failing) {
+                LOG.info("Keys and rules are fresh again");
+            }
+            failing = false;
+        } catch (RuntimeException away) {
+            failing = true;
+            LOG.warn(
+                    "Keys and rules could not be read; those at hand stay in use, and the next try is in {}: {}",
+                    pause,
+                    away.getMessage());
+        }
+    }
+}

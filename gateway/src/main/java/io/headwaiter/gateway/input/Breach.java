@@ -1,0 +1,50 @@
+package io.headwaiter.gateway.input;
+
+import java.util.Locale;
+
+/**
+ * The ways to be understood and still be outside the contract's values. Each but the first is a constraint of the messages,
+ * whose message is its code. When there are several, the one declared first names the whole.
+ */
+public enum Breach {
+    GUESTS_MISSING("guests", "Say how many guests come."),
+    DATE_MISSING("date", "Say when the party comes."),
+    DATE_OUT_OF_RANGE("date", "The date must be from 2000 on and before 2200."),
+    GUESTS_OUT_OF_RANGE("guests", "A party is of 1 to 20 guests."),
+    TABLE_ID_INVALID("table_id", "A table's id is 1 or more."),
+    CLIENT_ID_INVALID("client_id", "A client's id is 1 or more."),
+    CLIENT_AMBIGUOUS("client", "Give client or client_id, not both."),
+    CLIENT_NAME_INVALID("client.name", "A name has 2 to 100 characters, none of them a control character."),
+    CLIENT_EMAIL_INVALID(
+            "client.email",
+            "An e-mail address has one @ with something on both sides, no spaces, and at most 254 characters."),
+    CLIENT_PHONE_INVALID(
+            "client.phone", "A phone number has 5 to 31 characters: digits, spaces and ().- after an optional +."),
+    REFERENCE_INVALID("reference", "A reference has 1 to 100 characters, none of them a control character."),
+    NOTES_INVALID("notes", "Notes have at most 1000 characters; of control characters, only tabs and line breaks.");
+
+    private final String code = name().toLowerCase(Locale.ROOT);
+    private final String member;
+    private final String detail;
+
+    Breach(String member, String detail) {
+        this.member = member;
+        this.detail = detail;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    String member() {
+        return member;
+    }
+
+    String detail() {
+        return detail;
+    }
+
+    static Breach of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,38 @@
+package io.headwaiter.gateway.problems;
+
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+
+/** Problems that any path can have. */
+public final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private Problems() {}
+
+    public static Problem badRequest(String code, String detail) {
+        return Problem.of(HttpStatus.BAD_REQUEST, code, detail);
+    }
+
+    public static Problem pathNotFound() {
+        return Problem.of(HttpStatus.NOT_FOUND, "path_not_found", "There is nothing at this path.");
+    }
+
+    /** Not for the caller to know more about: the log has the rest under the id that this tells. */
+    public static Problem defect(Throwable cause) {
+        UUID id = UUID.randomUUID();
+        LOG.error("A request failed by a defect, and was answered internal_error with the id {}", id, cause);
+        return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal_error", "An error on our side; it was recorded.")
+                .with("instance", "urn:uuid:" + id);
+    }
+
+    public static Problem databaseUnavailable() {
+        return Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "database_unavailable",
+                        "The database does not answer now. Booking requests are taken all the same.")
+                .retryAfter(5);
+    }
+}

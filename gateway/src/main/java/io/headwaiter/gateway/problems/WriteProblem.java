@@ -1,0 +1,25 @@
+package io.headwaiter.gateway.problems;
+
+import io.headwaiter.schemas.MessageJson;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Puts a {@link Problem} on the wire: the only place that does. */
+public final class WriteProblem {
+
+    private WriteProblem() {}
+
+    public static void to(HttpServletResponse response, Problem problem) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        byte[] body = MessageJson.write(problem.body());
+        response.resetBuffer();
+        response.setStatus(problem.status().value());
+        response.setContentType("application/problem+json");
+        problem.headers().forEach(response::setHeader);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+        response.flushBuffer();
+    }
+}

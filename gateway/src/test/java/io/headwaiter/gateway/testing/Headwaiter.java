@@ -1,0 +1,172 @@
+package io.headwaiter.gateway.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import io.headwaiter.local.fixtures.ARestaurant;
+import io.headwaiter.local.fixtures.ARestaurant.Added;
+import io.headwaiter.local.services.Services;
+import io.headwaiter.schemas.Sha256;
+import io.headwaiter.worker.WorkerApplication;
+import io.headwaiter.worker.migrating.Migrate;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+
+/**
+ * Broker, database, worker and gateway, one of each for all test classes of this JVM. Tests keep out of each other's way by
+ * using restaurants of their own.
+ */
+public final class Headwaiter {
+
+    public static final String GATEWAY_PASSWORD = "gateway's secret";
+
+    private static @Nullable Headwaiter shared;
+
+    private final Services services = Services.shared();
+    private final String databaseName = services.createDatabase();
+    private final PGSimpleDataSource superuser = new PGSimpleDataSource();
+    private final ConfigurableApplicationContext worker;
+    private final RunningGateway gateway;
+
+    private Headwaiter() {
+        superuser.setUrl(jdbcUrl());
+        superuser.setUser(services.superuser());
+        superuser.setPassword(services.superuserPassword());
+        int status = Migrate.run(
+                "--spring.kafka.bootstrap-servers=" + services.bootstrapServers(),
+                "--spring.datasource.url=" + jdbcUrl(),
+                "--spring.datasource.username=" + services.superuser(),
+                "--spring.datasource.password=" + services.superuserPassword(),
+                "--headwaiter.worker-password=worker-secret",
+                "--headwaiter.gateway-password=" + GATEWAY_PASSWORD);
+        if (status != 0) {
+            throw new IllegalStateException("migrate failed");
+        }
+        worker = startWorker();
+        gateway = startGateway();
+        // A worker joins its group within seconds, and until then nothing is decided.
+        Known restaurant = add(ARestaurant.aRestaurant().withTables(2));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> gateway.of(restaurant)
+                                .post(restaurant.reservations(), "{\"date\":\"2001-01-01T00:00Z\",\"guests\":1}")
+                                .status()
+                        == 409);
+    }
+
+    public static synchronized Headwaiter shared() {
+        if (shared == null) {
+            shared = new Headwaiter();
+        }
+        return shared;
+    }
+
+    public RunningGateway gateway() {
+        return gateway;
+    }
+
+    /** Callers of the shared gateway with the key of this restaurant. */
+    public Callers of(Known restaurant) {
+        return gateway.of(restaurant);
+    }
+
+    /** Runs this while nothing is decided. */
+    public void withoutDecisions(Runnable meanwhile) {
+        ConcurrentMessageListenerContainer<?, ?> requests = worker.getBean(ConcurrentMessageListenerContainer.class);
+        requests.pause();
+        try {
+            await().until(requests::isContainerPaused);
+            meanwhile.run();
+        } finally {
+            requests.resume();
+        }
+    }
+
+    private ConfigurableApplicationContext startWorker() {
+        return SpringApplication.run(
+                WorkerApplication.class,
+                "--spring.kafka.bootstrap-servers=" + services.bootstrapServers(),
+                "--spring.datasource.url=" + jdbcUrl(),
+                "--spring.datasource.username=headwaiter_worker",
+                "--spring.datasource.password=worker-secret",
+                "--server.port=0");
+    }
+
+    /** One more gateway; the caller closes it. */
+    public RunningGateway startGateway(String... settings) {
+        return RunningGateway.start(Stream.concat(
+                        Stream.of(
+                                "--spring.kafka.bootstrap-servers=" + services.bootstrapServers(),
+                                "--spring.datasource.url=" + jdbcUrl(),
+                                "--spring.datasource.password=" + GATEWAY_PASSWORD,
+                                "--headwaiter.gateway.token-secret=" + RunningGateway.TOKEN_SECRET,
+                                "--headwaiter.gateway.directory-refresh=200ms",
+                                "--server.port=0"),
+                        Stream.of(settings))
+                .toArray(String[]::new));
+    }
+
+    public String jdbcUrl() {
+        return services.jdbcUrl(databaseName);
+    }
+
+    public String bootstrapServers() {
+        return services.bootstrapServers();
+    }
+
+    /** As the database's superuser, whom no wall stops. */
+    public JdbcClient jdbc() {
+        return JdbcClient.create(superuser);
+    }
+
+    /** How many rows of this table are the restaurant's. */
+    public long rows(String table, Known restaurant) {
+        return jdbc().sql("select count(*) from " + table + " where restaurant_id = :restaurant")
+                .param("restaurant", restaurant.id())
+                .query(Long.class)
+                .single();
+    }
+
+    /** Adds a restaurant with a key for it, and returns when the shared gateway knows both. */
+    public Known add(ARestaurant restaurant) {
+        Added added = restaurant.addTo(superuser);
+        Known known = new Known(added, addKey("bookings,clients", added.id()));
+        awaitKnown(gateway, known);
+        return known;
+    }
+
+    /** Returns when this gateway knows the restaurant and its key. */
+    public static void awaitKnown(RunningGateway gateway, Known known) {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> gateway.of(known).get(known.clients()).status() == 200);
+    }
+
+    /** A key of a new partner; gateways know it within their refresh. */
+    public String addKey(String scopes, long... restaurants) {
+        String key = "key-" + UUID.randomUUID();
+        long partner = jdbc().sql("insert into partners (name) values ('A partner') returning id")
+                .query(Long.class)
+                .single();
+        long id = jdbc().sql(
+                        "insert into api_keys (partner_id, key_hash, scopes) values (:partner, :hash, cast(:scopes as text[])) returning id")
+                .param("partner", partner)
+                .param("hash", Sha256.of(key.getBytes(StandardCharsets.UTF_8)))
+                .param("scopes", "{" + scopes + "}")
+                .query(Long.class)
+                .single();
+        for (long restaurant : restaurants) {
+            jdbc().sql("insert into api_key_restaurants (api_key_id, restaurant_id) values (:key, :restaurant)")
+                    .param("key", id)
+                    .param("restaurant", restaurant)
+                    .update();
+        }
+        return key;
+    }
+}

@@ -1,0 +1,48 @@
+package io.headwaiter.gateway.testing;
+
+import io.headwaiter.gateway.GatewayApplication;
+import java.util.Objects;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A gateway in this JVM, on a port of its own. */
+public final class RunningGateway implements AutoCloseable {
+
+    public static final String TOKEN_SECRET = "dGVuIGxpdHRsZSBib29raW5ncywgYWxsIGF0IG9uZSB0YWJsZS4=";
+
+    private final ConfigurableApplicationContext context;
+
+    private RunningGateway(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** @param settings as on the command line; the last of a name counts */
+    static RunningGateway start(String... settings) {
+        return new RunningGateway(GatewayApplication.application().run(settings));
+    }
+
+    public String url() {
+        return "http://localhost:" + port();
+    }
+
+    public int port() {
+        return Integer.parseInt(Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
+    }
+
+    /** Callers without a key. */
+    public Callers nobody() {
+        return new Callers(url(), "");
+    }
+
+    public Callers with(String key) {
+        return new Callers(url(), key);
+    }
+
+    public Callers of(Known restaurant) {
+        return with(restaurant.key());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,110 @@
+package io.headwaiter.local.run;
+
+import io.headwaiter.local.services.LocalApp;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How our own programs are started: class path from the build, configuration from the environment, as in production. */
+final class Applications {
+
+    private static final String HEAP = "512m";
+    private static final String HOST = "127.0.0.1";
+
+    private final Settings settings;
+    private final DataFolder data;
+    private final Secrets secrets;
+    private final Map<String, String> common;
+
+    Applications(Settings settings, DataFolder data, Secrets secrets, String databaseUrl) {
+        this.settings = settings;
+        this.data = data;
+        this.secrets = secrets;
+        this.common =
+                Map.of("HEADWAITER_KAFKA", HOST + ":" + settings.brokerPort(), "HEADWAITER_DATABASE_URL", databaseUrl);
+    }
+
+    /** Makes roles, tables and topics, as the owner, and ends. */
+    LocalApp migrate(String owner) throws IOException {
+        return launch(
+                "`migrate`",
+                "booking-worker",
+                "io.headwaiter.worker.WorkerApplication",
+                List.of("migrate"),
+                "migrate",
+                settings.workerPort(),
+                Map.of(
+                        "HEADWAITER_DATABASE_USER", owner,
+                        "HEADWAITER_DATABASE_PASSWORD", secrets.databasePassword(),
+                        "HEADWAITER_WORKER_PASSWORD", secrets.workerPassword(),
+                        "HEADWAITER_GATEWAY_PASSWORD", secrets.gatewayPassword()));
+    }
+
+    LocalApp worker() throws IOException {
+        return launch(
+                "The worker",
+                "booking-worker",
+                "io.headwaiter.worker.WorkerApplication",
+                List.of(),
+                "worker",
+                settings.workerPort(),
+                Map.of(
+                        "HEADWAITER_DATABASE_USER",
+                        "headwaiter_worker",
+                        "HEADWAITER_DATABASE_PASSWORD",
+                        secrets.workerPassword()));
+    }
+
+    LocalApp gateway() throws IOException {
+        return launch(
+                "The gateway",
+                "gateway",
+                "io.headwaiter.gateway.GatewayApplication",
+                List.of(),
+                "gateway",
+                settings.port(),
+                Map.of(
+                        "HEADWAITER_DATABASE_USER", "headwaiter_gateway",
+                        "HEADWAITER_DATABASE_PASSWORD", secrets.gatewayPassword(),
+                        "HEADWAITER_TOKEN_SECRET", secrets.tokenSecret()));
+    }
+
+    private LocalApp launch(
+            String name,
+            String module,
+            String mainClass,
+            List<String> arguments,
+            String log,
+            int port,
+            Map<String, String> own)
+            throws IOException {
+        var environment = new TreeMap<>(common);
+        environment.put("SERVER_ADDRESS", HOST);
+        environment.put("SERVER_PORT", Integer.toString(port));
+        environment.putAll(own);
+        return LocalApp.launch(new LocalApp.Settings(
+                name,
+                classPath(module),
+                mainClass,
+                arguments,
+                HEAP,
+                environment,
+                data.log(log),
+                URI.create("http://" + HOST + ":" + port + "/actuator/health/readiness")));
+    }
+
+    private String classPath(String module) throws IOException {
+        Path target = settings.project().resolve(module).resolve("target");
+        Path written = target.resolve("run.classpath");
+        if (!Files.exists(written)) {
+            throw new CannotStart(module + " is not built for a run: start with ./mvnw -Prun");
+        }
+        return target.resolve("classes")
+                + System.getProperty("path.separator")
+                + Files.readString(written).strip();
+    }
+}

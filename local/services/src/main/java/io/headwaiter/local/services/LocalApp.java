@@ -1,0 +1,97 @@
+package io.headwaiter.local.services;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One of our own applications in a process of its own, on the JVM that runs this one. */
+public final class LocalApp implements LocalServer {
+
+    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(2);
+
+    private final GuardedProcess process;
+    private final Settings settings;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(HEALTH_TIMEOUT).build();
+
+    private LocalApp(GuardedProcess process, Settings settings) {
+        this.process = process;
+        this.settings = settings;
+    }
+
+    /**
+     * How an application is started.
+     *
+     * @param name as a sentence begins with it
+     * @param classPath as -cp takes it
+     * @param arguments after the main class
+     * @param heap as -Xmx takes it
+     * @param environment its configuration, on top of this JVM's own environment
+     * @param log what it prints is appended here
+     * @param readiness answers 200 when it is ready
+     */
+    public record Settings(
+            String name,
+            String classPath,
+            String mainClass,
+            List<String> arguments,
+            String heap,
+            Map<String, String> environment,
+            Path log,
+            URI readiness) {}
+
+    /** Returns at once; see {@link #awaitReady}. */
+    public static LocalApp launch(Settings settings) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + settings.heap(),
+                // Without memory it must end, so that it is started again, not linger.
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                settings.classPath(),
+                settings.mainClass()));
+        command.addAll(settings.arguments());
+        return new LocalApp(
+                GuardedProcess.start(
+                        GuardedProcess.Launch.of(command, settings.log()).withEnvironment(settings.environment())),
+                settings);
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    @Override
+    public GuardedProcess process() {
+        return process;
+    }
+
+    @Override
+    public Path log() {
+        return settings.log();
+    }
+
+    @Override
+    public boolean isReady() {
+        var request = HttpRequest.newBuilder(settings.readiness())
+                .timeout(HEALTH_TIMEOUT)
+                .build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
