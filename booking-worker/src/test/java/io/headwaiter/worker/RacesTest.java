@@ -7,6 +7,7 @@ import static io.headwaiter.worker.testing.Asking.by;
 import static io.headwaiter.worker.testing.Asking.minutesAfter;
 import static io.headwaiter.worker.testing.Asking.table;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.headwaiter.local.fixtures.ARestaurant;
 import io.headwaiter.schemas.BookingConfirmed;
@@ -19,9 +20,11 @@ import io.headwaiter.schemas.RequestMessage;
 import io.headwaiter.worker.testing.ByHand;
 import io.headwaiter.worker.testing.HeldTransaction;
 import io.headwaiter.worker.testing.RunningWorker;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -181,6 +184,22 @@ class RacesTest {
         for (RequestMessage request : asked) {
             assertThat(worker.events.rejected(request).reason()).isEqualTo("table_taken");
         }
+    }
+
+    @Test
+    void a_transaction_that_hangs_is_ended_by_the_server_and_its_batch_decided_later() {
+        RequestMessage asked;
+        try (HeldTransaction other = taking(0, EVENING, minutesAfter(EVENING, 60))) {
+            asked = worker.place(table(restaurant.id(), restaurant.table(0), EVENING, 4));
+            HeldTransaction.awaitWaiting(worker.jdbc(), 1);
+            List<Integer> hanging = HeldTransaction.waiting(worker.jdbc());
+            // Before its group would give its partitions to another worker.
+            await().atMost(Duration.ofSeconds(6))
+                    .until(() -> Collections.disjoint(HeldTransaction.waiting(worker.jdbc()), hanging));
+            other.commit();
+        }
+
+        assertThat(worker.events.rejected(asked).reason()).isEqualTo("table_taken");
     }
 
     private HeldTransaction taking(int table, Instant from, Instant to) {

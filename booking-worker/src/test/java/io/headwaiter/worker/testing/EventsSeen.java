@@ -102,6 +102,11 @@ public final class EventsSeen {
     }
 
     /** So far. */
+    public int deadLetterCount() {
+        return deadLetters.size();
+    }
+
+    /** So far. */
     public List<ConsumerRecord<byte[], byte[]>> deadLetters(int partition, long offset) {
         return deadLetters.stream()
                 .filter(record -> Integer.toString(partition)

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -41,14 +42,18 @@ public final class HeldTransaction implements AutoCloseable {
         await("a worker that waits for a lock")
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> jdbc.sql(
-                                        """
-                                        select count(*) from pg_stat_activity
-                                        where usename = 'headwaiter_worker' and wait_event_type = 'Lock'
-                                        """)
-                                .query(Integer.class)
-                                .single()
-                        >= count);
+                .until(() -> waiting(jdbc).size() >= count);
+    }
+
+    /** The worker's connections that wait for a lock, by process id. */
+    public static List<Integer> waiting(JdbcClient jdbc) {
+        return jdbc.sql(
+                        """
+                        select pid from pg_stat_activity
+                        where usename = 'headwaiter_worker' and wait_event_type = 'Lock'
+                        """)
+                .query((row, number) -> row.getInt(1))
+                .list();
     }
 
     public void commit() {

@@ -13,8 +13,15 @@ import io.headwaiter.schemas.RequestMessage;
 import io.headwaiter.schemas.Topics;
 import io.headwaiter.worker.WorkerApplication;
 import io.headwaiter.worker.migrating.Migrate;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
@@ -53,7 +61,9 @@ public final class RunningWorker {
 
     private final Services services = Services.shared();
     private final PGSimpleDataSource database = new PGSimpleDataSource();
+    private final HikariDataSource pool = new HikariDataSource();
     private final JdbcClient jdbc;
+    private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> settings;
     private final KafkaProducer<String, byte[]> producer;
     private final ConfigurableApplicationContext context;
@@ -66,20 +76,11 @@ public final class RunningWorker {
         database.setUrl(services.jdbcUrl(name));
         database.setUser(services.superuser());
         database.setPassword(services.superuserPassword());
-        HikariDataSource pool = new HikariDataSource();
         pool.setDataSource(database);
         pool.setMaximumPoolSize(4);
         jdbc = JdbcClient.create(pool);
         String kafka = "--spring.kafka.bootstrap-servers=" + services.bootstrapServers();
-        int status = Migrate.run(
-                kafka,
-                "--spring.datasource.url=" + services.jdbcUrl(name),
-                "--spring.datasource.username=" + services.superuser(),
-                "--spring.datasource.password=" + services.superuserPassword(),
-                "--headwaiter.worker-password=" + WORKER_PASSWORD,
-                "--headwaiter.gateway-password=" + GATEWAY_PASSWORD,
-                "--headwaiter.admin-key=" + ADMIN_KEY);
-        if (status != 0) {
+        if (migrate() != 0) {
             throw new IllegalStateException("migrate failed");
         }
         settings = List.of(
@@ -109,6 +110,27 @@ public final class RunningWorker {
         return shared;
     }
 
+    /**
+     * Migrates this worker's database and broker.
+     *
+     * @param more settings besides, or instead
+     */
+    public int migrate(String... more) {
+        List<String> all = new ArrayList<>(List.of(
+                "--spring.kafka.bootstrap-servers=" + services.bootstrapServers(),
+                "--spring.datasource.url=" + database.getUrl(),
+                "--spring.datasource.username=" + services.superuser(),
+                "--spring.datasource.password=" + services.superuserPassword(),
+                "--headwaiter.worker-password=" + WORKER_PASSWORD,
+                "--headwaiter.gateway-password=" + GATEWAY_PASSWORD,
+                "--headwaiter.admin-key=" + ADMIN_KEY));
+        all.addAll(List.of(more));
+        // The later of two values for one setting would be added to the earlier.
+        Map<String, String> settings = new LinkedHashMap<>();
+        all.forEach(setting -> settings.put(setting.substring(0, setting.indexOf('=')), setting));
+        return Migrate.run(settings.values().toArray(String[]::new));
+    }
+
     /** One more worker of the same group; the caller closes it. */
     public ConfigurableApplicationContext start() {
         return SpringApplication.run(WorkerApplication.class, settings.toArray(String[]::new));
@@ -131,6 +153,12 @@ public final class RunningWorker {
         return jdbc;
     }
 
+    /** Runs a statement, or a query for what it does. */
+    public void execute(String sql) {
+        JdbcTemplate template = new JdbcTemplate(pool);
+        template.execute(sql);
+    }
+
     public PGSimpleDataSource database() {
         return database;
     }
@@ -145,7 +173,7 @@ public final class RunningWorker {
     }
 
     public ARestaurant.Added add(ARestaurant restaurant) {
-        return restaurant.addTo(database);
+        return restaurant.addTo(pool);
     }
 
     /** Sends a request under a fresh id to the partition of its table (0: none named). */
@@ -244,6 +272,26 @@ public final class RunningWorker {
 
     public Admin admin() {
         return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
+    }
+
+    /** What the worker's HTTP port answers to a GET. */
+    public HttpResponse<String> get(String path) {
+        String port = context.getEnvironment().getRequiredProperty("local.server.port");
+        try {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .timeout(LONG_ENOUGH)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException failure) {
+            throw new IllegalStateException("the worker does not answer GET " + path, failure);
+        }
+    }
+
+    public void awaitStatus(String path, int status) {
+        await("status " + status + " of " + path)
+                .atMost(LONG_ENOUGH)
+                .until(() -> get(path).statusCode() == status);
     }
 
     private ConcurrentMessageListenerContainer<?, ?> requests() {
