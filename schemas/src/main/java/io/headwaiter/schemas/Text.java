@@ -7,7 +7,7 @@ package io.headwaiter.schemas;
 final class Text {
 
     static final String NAME = "^[^\\p{Cc}\\p{Cs}]{2,100}$";
-    static final String EMAIL = "^(?=[^\\p{Cc}\\p{Cs}]{3,254}$)[^@\\s\\p{Cc}\\p{Z}]+@[^@\\s\\p{Cc}\\p{Z}]+$";
+    static final String EMAIL = "^(?=[^\\p{Cc}\\p{Cs}]{3,254}$)[^@\\p{Cc}\\p{Z}]+@[^@\\p{Cc}\\p{Z}]+$";
     static final String PHONE = "^\\+?[0-9][0-9 ().-]{3,28}[0-9]$";
     static final String REFERENCE = "^[^\\p{Cc}\\p{Cs}]{1,100}$";
     /** Besides, lines may be broken and tabbed. */
