@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
@@ -82,7 +83,7 @@ public class DecideBatch {
                 log.info(
                         "A batch of {} requests met a conflict and runs again: {}",
                         batch.size(),
-                        conflict.getMessage());
+                        NestedExceptionUtils.getMostSpecificCause(conflict).getMessage());
             }
         }
     }
