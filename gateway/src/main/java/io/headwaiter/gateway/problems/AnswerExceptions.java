@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.catalina.connector.ClientAbortException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -45,8 +47,7 @@ class AnswerExceptions {
 
     @ExceptionHandler
     void method(HttpRequestMethodNotSupportedException exception, HttpServletResponse response) throws IOException {
-        String allowed =
-                join(Objects.requireNonNullElse(exception.getSupportedHttpMethods(), java.util.Set.<Object>of()));
+        String allowed = join(Objects.requireNonNullElse(exception.getSupportedHttpMethods(), Set.<Object>of()));
         WriteProblem.to(
                 response,
                 Problem.of(
@@ -74,8 +75,8 @@ class AnswerExceptions {
                 Problem.of(HttpStatus.NOT_ACCEPTABLE, "not_acceptable", "This path answers in application/json only."));
     }
 
-    @ExceptionHandler
-    void gone(AsyncRequestNotUsableException exception) {
+    @ExceptionHandler({ClientAbortException.class, AsyncRequestNotUsableException.class})
+    void gone(IOException exception) {
         LOG.debug("A caller went away before the answer was written");
     }
 
@@ -85,8 +86,7 @@ class AnswerExceptions {
     }
 
     private static Problem problem(Exception exception) {
-        // A connection that breaks in the middle of a statement has many names.
-        if (exception instanceof DataAccessException && SqlStates.meanAway(exception)) {
+        if (exception instanceof DataAccessException && SqlStates.meanTooLong(exception)) {
             return Problems.databaseUnavailable();
         }
         if (exception instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {

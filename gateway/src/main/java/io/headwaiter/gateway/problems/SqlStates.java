@@ -1,33 +1,24 @@
 package io.headwaiter.gateway.problems;
 
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** What PostgreSQL's error codes say about whether it is there. */
+/** What PostgreSQL's error codes say that Spring does not translate. */
 final class SqlStates {
+
+    /** The server ended the transaction: it was idle, or went on, for too long. */
+    private static final Set<String> TOO_LONG = Set.of("25P03", "25P04");
 
     private SqlStates() {}
 
-    /**
-     * Whether the server was away, going, or over-burdened (connection, resources, operator, system), or ended the transaction
-     * because it took too long: nothing is wrong with what was asked.
-     */
-    static boolean meanAway(Throwable exception) {
+    static boolean meanTooLong(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && meansAway(sql.getSQLState())) {
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && TOO_LONG.contains(sql.getSQLState())) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean meansAway(@Nullable String state) {
-        return state != null
-                && (state.startsWith("08")
-                        || state.startsWith("53")
-                        || state.startsWith("57")
-                        || state.startsWith("58")
-                        || state.equals("25P03")
-                        || state.equals("25P04"));
     }
 }
