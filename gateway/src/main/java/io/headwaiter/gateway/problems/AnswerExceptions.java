@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.apache.catalina.connector.ClientAbortException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -34,6 +33,7 @@ class AnswerExceptions {
         WriteProblem.to(response, exception.problem());
     }
 
+    /** A server that ends a transaction, for what reason ever, also makes its rollback fail: that is a TransactionException. */
     @ExceptionHandler({
         DataAccessResourceFailureException.class,
         TransientDataAccessException.class,
@@ -86,9 +86,6 @@ class AnswerExceptions {
     }
 
     private static Problem problem(Exception exception) {
-        if (exception instanceof DataAccessException && SqlStates.meanTooLong(exception)) {
-            return Problems.databaseUnavailable();
-        }
         if (exception instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());
             return status == HttpStatus.NOT_FOUND
