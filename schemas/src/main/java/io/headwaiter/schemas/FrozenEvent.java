@@ -6,9 +6,11 @@ import io.cloudevents.kafka.KafkaMessageFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -31,6 +33,7 @@ public record FrozenEvent(Map<String, String> headers, byte[] data) {
     public static final String FINGERPRINT_HEADER = "ce_fingerprint";
 
     private static final String TYPE_HEADER = "ce_type";
+    private static final String TIME_HEADER = "ce_time";
     private static final URI SOURCE = URI.create("urn:headwaiter:booking-worker");
     private static final TypeReference<LinkedHashMap<String, String>> HEADERS = new TypeReference<>() {};
 
@@ -75,6 +78,12 @@ public record FrozenEvent(Map<String, String> headers, byte[] data) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.EVENTS, key, data);
         headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return record;
+    }
+
+    /** When it was decided. */
+    public Instant decidedAt() {
+        return OffsetDateTime.parse(Objects.requireNonNull(headers.get(TIME_HEADER)))
+                .toInstant();
     }
 
     public BookingEvent read() throws UnreadableMessage {

@@ -7,9 +7,11 @@ import io.cloudevents.rw.CloudEventRWException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 
 /** A request on its way through {@link Topics#REQUESTS}: a CloudEvent whose id is the request's. */
 public record RequestMessage(RequestId id, Fingerprint fingerprint, PlaceBooking asked) {
@@ -45,14 +47,9 @@ public record RequestMessage(RequestId id, Fingerprint fingerprint, PlaceBooking
         if (record.value() == null) {
             throw new UnreadableMessage("no_value", "the record has no value");
         }
-        CloudEvent event;
-        try {
-            event = KafkaMessageFactory.createReader(record).toEvent();
-        } catch (CloudEventRWException | IllegalStateException | IllegalArgumentException notOne) {
-            throw new UnreadableMessage("not_a_cloud_event", String.valueOf(notOne.getMessage()));
-        }
+        CloudEvent event = envelope(record);
         if (!PLACE.equals(event.getType())) {
-            throw new UnreadableMessage("unknown_type", "no request has the type " + event.getType());
+            throw new UnreadableMessage("unknown_type", "no request has the type that the header ce_type names");
         }
         RequestId id;
         Fingerprint fingerprint;
@@ -60,12 +57,43 @@ public record RequestMessage(RequestId id, Fingerprint fingerprint, PlaceBooking
             id = RequestId.parse(event.getId());
             fingerprint = new Fingerprint(String.valueOf(event.getExtension(FINGERPRINT)));
         } catch (IllegalArgumentException invalid) {
-            throw new UnreadableMessage("envelope_invalid", String.valueOf(invalid.getMessage()));
+            throw new UnreadableMessage(
+                    "envelope_invalid", "ce_id and ce_fingerprint must be 32 hexadecimal digits each");
         }
+        PlaceBooking asked;
         try {
-            return new RequestMessage(id, fingerprint, MessageJson.read(record.value(), PlaceBooking.class));
+            asked = MessageJson.read(record.value(), PlaceBooking.class);
         } catch (JacksonException notJson) {
-            throw new UnreadableMessage("not_the_json_expected", notJson.getOriginalMessage());
+            throw new UnreadableMessage("not_the_json_expected", whereItEnds(notJson));
         }
+        // Jackson reads the JSON text `null` as no object at all.
+        if (asked == null) {
+            throw new UnreadableMessage("not_the_json_expected", "the record's value is null");
+        }
+        return new RequestMessage(id, fingerprint, asked);
+    }
+
+    private static CloudEvent envelope(ConsumerRecord<?, byte[]> record) throws UnreadableMessage {
+        try {
+            return KafkaMessageFactory.createReader(record).toEvent();
+        } catch (CloudEventRWException notOne) {
+            throw new UnreadableMessage("not_a_cloud_event", "the headers make no CloudEvent: " + notOne.getKind());
+        } catch (RuntimeException notOne) {
+            // The SDK has many ways to say that headers make no sense, a NullPointerException among them.
+            throw new UnreadableMessage(
+                    "not_a_cloud_event",
+                    "the headers make no CloudEvent: " + notOne.getClass().getSimpleName());
+        }
+    }
+
+    /** Jackson's own message quotes the text, which may be a guest's. */
+    private static String whereItEnds(JacksonException notJson) {
+        String member = notJson.getPath().stream()
+                .map(reference -> String.valueOf(reference.getPropertyName()))
+                .collect(Collectors.joining("."));
+        TokenStreamLocation place = notJson.getLocation();
+        return "the JSON cannot be read as " + PLACE
+                + (member.isEmpty() ? "" : ", at " + member)
+                + (place == null ? "" : ", line " + place.getLineNr() + ", column " + place.getColumnNr());
     }
 }

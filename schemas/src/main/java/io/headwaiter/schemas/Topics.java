@@ -27,7 +27,7 @@ public final class Topics {
 
     public static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
 
-    /** Bytes. A dead letter is what died, which may be as large as a broker lets a record be, and headers that say why. */
+    /** Bytes. A dead letter is what died, which may be as large as a broker lets a batch of records be, and why. */
     public static final int LARGEST_DEAD_LETTER = 2 * 1024 * 1024;
 
     private Topics() {}

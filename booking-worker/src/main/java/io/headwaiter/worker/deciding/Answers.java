@@ -52,7 +52,7 @@ final class Answers {
                 throw new IllegalStateException("request " + name + " was not decided");
             }
             if (!found.fingerprint().equals(submitted.message().fingerprint())) {
-                answers.add(Events.keyReused(submitted));
+                answers.add(Events.keyReused(submitted, found.answer()));
             } else {
                 answers.add(answered.add(name) ? found.answer() : found.answer().again());
             }

@@ -32,13 +32,14 @@ final class Events {
     }
 
     /**
-     * The id stands for another request. Nothing is stored about this one, so its event is made anew for every delivery,
-     * from what does not change: the record's own time, and an id with the payload's fingerprint in it.
+     * The id stands for another request. Nothing is stored about this one, so its event is made anew for every delivery and
+     * every retry, from what does not change: the time of the decision that stands, and an id with the payload's
+     * fingerprint in it.
      */
-    static Answer keyReused(Submitted submitted) {
+    static Answer keyReused(Submitted submitted, Answer standing) {
         String id = idOf(submitted) + "_" + submitted.message().fingerprint();
         Rejected refused = new Rejected(RejectionReason.IDEMPOTENCY_KEY_REUSED, null);
-        return rejected(submitted, refused, id, submitted.recordedAt());
+        return rejected(submitted, refused, id, standing.event().decidedAt());
     }
 
     private static Answer confirmed(Undecided request, Confirmed given, Instant now) {

@@ -22,15 +22,20 @@ class MakeAdminKey {
         this.properties = properties;
     }
 
+    /** To be asked before anything is made. */
+    void check() {
+        String key = properties.adminKey();
+        if (key != null && !key.isEmpty() && key.length() < SHORTEST_KEY) {
+            throw new WrongSetup("HEADWAITER_ADMIN_KEY must have at least " + SHORTEST_KEY
+                    + " characters that nobody can guess: openssl rand -base64 32 gives such");
+        }
+    }
+
     void make() {
         String key = properties.adminKey();
         if (key == null || key.isEmpty()) {
             log.info("No HEADWAITER_ADMIN_KEY is given: no key is made");
             return;
-        }
-        if (key.length() < SHORTEST_KEY) {
-            throw new IllegalArgumentException("HEADWAITER_ADMIN_KEY must have at least " + SHORTEST_KEY
-                    + " characters that nobody can guess: openssl rand -base64 32 gives such");
         }
         // One statement: of two that run at once, one makes the partner and the key, and the other finds them.
         jdbc.sql(

@@ -25,16 +25,6 @@ class MakeTopics {
         this.replicas = properties.topicReplicas();
     }
 
-    /** What only an operator can mend: a topic that is there, and not as it must be. */
-    static final class WrongTopic extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        WrongTopic(String message) {
-            super(message);
-        }
-    }
-
     void make() {
         try (Admin admin = Admin.create(kafka.getConfigurationProperties())) {
             make(admin, topic(Topics.REQUESTS, Topics.REQUEST_PARTITIONS, Topics.REQUESTS_KEPT));
@@ -76,7 +66,7 @@ class MakeTopics {
                     .next();
             int partitions = found.partitions().size();
             if (partitions != topic.numPartitions()) {
-                throw new WrongTopic("The topic " + topic.name() + " has " + partitions + " partitions and must have "
+                throw new WrongSetup("The topic " + topic.name() + " has " + partitions + " partitions and must have "
                         + topic.numPartitions() + ": a request's partition follows from its key and this number."
                         + " Make the topic anew, or give this installation another broker");
             }

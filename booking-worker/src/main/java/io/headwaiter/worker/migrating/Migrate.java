@@ -1,6 +1,5 @@
 package io.headwaiter.worker.migrating;
 
-import io.headwaiter.worker.migrating.MakeTopics.WrongTopic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootConfiguration;
@@ -37,13 +36,14 @@ public class Migrate {
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Migrate.class)
                 .web(WebApplicationType.NONE)
                 .run(args)) {
+            context.getBean(MakeAdminKey.class).check();
             context.getBean(MakeTables.class).make();
             context.getBean(MakeRoles.class).make();
             context.getBean(MakeAdminKey.class).make();
             context.getBean(MakeTopics.class).make();
             log.info("Migrated: the database, the roles and the topics are ready for the apps");
             return 0;
-        } catch (WrongTopic wrong) {
+        } catch (WrongSetup wrong) {
             log.error(wrong.getMessage());
             return 1;
         } catch (RuntimeException failure) {

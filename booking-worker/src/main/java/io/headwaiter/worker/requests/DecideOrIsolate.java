@@ -1,5 +1,6 @@
 package io.headwaiter.worker.requests;
 
+import io.headwaiter.rules.RejectionReason;
 import io.headwaiter.worker.deciding.Answer;
 import io.headwaiter.worker.deciding.DecideBatch;
 import io.headwaiter.worker.deciding.Submitted;
@@ -19,6 +20,8 @@ class DecideOrIsolate {
 
     private static final Logger log = LoggerFactory.getLogger(DecideOrIsolate.class);
 
+    private static final String DEFECT = RejectionReason.INTERNAL_ERROR.code();
+
     private final DecideBatch decideBatch;
 
     DecideOrIsolate(DecideBatch decideBatch) {
@@ -26,13 +29,25 @@ class DecideOrIsolate {
     }
 
     /**
-     * @param dead gets those that met a defect
+     * @param dead gets those that met a defect, now or when they were delivered before: nobody knows whether their letter
+     *     got out then
      * @throws RuntimeException when the database is away: all of it is to be tried again
      */
     List<Answer> decide(List<Incoming> batch, List<DeadLetter> dead) {
         if (batch.isEmpty()) {
             return List.of();
         }
+        List<Answer> answers = decideOrSplit(batch);
+        for (int i = 0; i < batch.size(); i++) {
+            if (answers.get(i).outcome().equals(DEFECT)) {
+                dead.add(new DeadLetter(
+                        batch.get(i).record(), DEFECT, "the worker failed on this request; its log says how"));
+            }
+        }
+        return answers;
+    }
+
+    private List<Answer> decideOrSplit(List<Incoming> batch) {
         try {
             return decideBatch.decide(batch.stream().map(Incoming::submitted).toList());
         } catch (RuntimeException failure) {
@@ -40,23 +55,20 @@ class DecideOrIsolate {
                 throw failure;
             }
             if (batch.size() == 1) {
-                return List.of(decideDefect(batch.getFirst(), failure, dead));
+                return List.of(decideDefect(batch.getFirst().submitted(), failure));
             }
-            List<Answer> answers = new ArrayList<>(decide(batch.subList(0, batch.size() / 2), dead));
-            answers.addAll(decide(batch.subList(batch.size() / 2, batch.size()), dead));
+            List<Answer> answers = new ArrayList<>(decideOrSplit(batch.subList(0, batch.size() / 2)));
+            answers.addAll(decideOrSplit(batch.subList(batch.size() / 2, batch.size())));
             return answers;
         }
     }
 
-    private Answer decideDefect(Incoming incoming, RuntimeException failure, List<DeadLetter> dead) {
-        Submitted submitted = incoming.submitted();
+    private Answer decideDefect(Submitted submitted, RuntimeException failure) {
         log.error(
                 "Request {} of restaurant {} meets a defect of the worker: it is decided internal_error, and dead-lettered",
                 submitted.message().id(),
                 submitted.message().asked().restaurantId(),
                 failure);
-        Answer answer = decideBatch.decideDefect(submitted);
-        dead.add(new DeadLetter(incoming.record(), "internal_error", String.valueOf(failure.getMessage())));
-        return answer;
+        return decideBatch.decideDefect(submitted);
     }
 }

@@ -44,7 +44,7 @@ class Publish {
         }
         for (DeadLetter letter : dead) {
             log.warn(
-                    "Record {} is no request ({}) and goes to the dead letters",
+                    "Record {} cannot be decided ({}) and goes to the dead letters",
                     letter.record().partition() + "@" + letter.record().offset(),
                     letter.code());
             sent.add(kafka.send(letter.toRecord()));

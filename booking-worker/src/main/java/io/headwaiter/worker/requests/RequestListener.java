@@ -5,6 +5,9 @@ import io.headwaiter.worker.deciding.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +25,8 @@ import org.springframework.stereotype.Component;
 @Component
 class RequestListener implements BatchMessageListener<byte[], byte[]> {
 
+    private static final Logger log = LoggerFactory.getLogger(RequestListener.class);
+
     private final ReadRequest readRequest;
     private final DecideOrIsolate decide;
     private final Publish publish;
@@ -34,6 +39,18 @@ class RequestListener implements BatchMessageListener<byte[], byte[]> {
 
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
+        try {
+            handle(records);
+        } catch (RuntimeException failure) {
+            log.warn(
+                    "{} records cannot be decided and published now; they are tried again until they can: {}",
+                    records.size(),
+                    NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+            throw failure;
+        }
+    }
+
+    private void handle(List<ConsumerRecord<byte[], byte[]>> records) {
         List<Incoming> incoming = new ArrayList<>(records.size());
         List<DeadLetter> dead = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {

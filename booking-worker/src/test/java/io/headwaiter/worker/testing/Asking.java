@@ -3,12 +3,17 @@ package io.headwaiter.worker.testing;
 import io.headwaiter.schemas.GuestDetails;
 import io.headwaiter.schemas.PlaceBooking;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Requests, said shortly. */
 public final class Asking {
 
     public static final long PARTNER = 7;
+
+    /** Tomorrow at 18:00 UTC. */
+    public static final Instant EVENING =
+            Instant.now().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS).plus(18, ChronoUnit.HOURS);
 
     private Asking() {}
 
@@ -37,5 +42,9 @@ public final class Asking {
     public static PlaceBooking byClient(long client, PlaceBooking asked) {
         return new PlaceBooking(
                 asked.restaurantId(), PARTNER, asked.date(), asked.guests(), asked.tableId(), client, null, null, null);
+    }
+
+    public static Instant minutesAfter(Instant time, long minutes) {
+        return time.plus(minutes, ChronoUnit.MINUTES);
     }
 }

@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Follows the events and the dead letters from their first record on, for the whole JVM. */
 public final class EventsSeen {
 
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> byRequest = new ConcurrentHashMap<>();
     private final List<ConsumerRecord<byte[], byte[]>> deadLetters = new CopyOnWriteArrayList<>();
@@ -78,7 +78,12 @@ public final class EventsSeen {
 
     /** The events about this id as they were published, once there are so many. */
     public List<ConsumerRecord<byte[], byte[]>> atLeast(int count, RequestId id) {
-        await().atMost(LONG_ENOUGH).until(() -> seen(id).size() >= count);
+        if (seen(id).size() < count) {
+            await("event " + count + " about request " + id)
+                    .atMost(LONG_ENOUGH)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> seen(id).size() >= count);
+        }
         return seen(id);
     }
 
@@ -89,8 +94,16 @@ public final class EventsSeen {
 
     /** The dead letter of the record at this place, once it is there. */
     public ConsumerRecord<byte[], byte[]> deadLetter(int partition, long offset) {
-        await().atMost(LONG_ENOUGH).until(() -> !deadLetters(partition, offset).isEmpty());
+        await("the dead letter of " + partition + "@" + offset)
+                .atMost(LONG_ENOUGH)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !deadLetters(partition, offset).isEmpty());
         return deadLetters(partition, offset).getFirst();
+    }
+
+    /** So far. */
+    public int deadLetterCount() {
+        return deadLetters.size();
     }
 
     /** So far. */
