@@ -41,7 +41,9 @@ class AnswerExceptions {
         TransactionException.class
     })
     void databaseAway(RuntimeException exception, HttpServletResponse response) throws IOException {
-        LOG.warn("The database did not answer a request, which was told to come again: {}", rootOf(exception));
+        LOG.warn(
+                "The database did not answer a request, which was told to come again: {}",
+                rootOf(exception).toString());
         WriteProblem.to(response, Problems.databaseUnavailable());
     }
 
