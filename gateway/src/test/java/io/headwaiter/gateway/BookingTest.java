@@ -9,8 +9,10 @@ import io.headwaiter.gateway.testing.Headwaiter;
 import io.headwaiter.gateway.testing.Known;
 import io.headwaiter.gateway.testing.Reply;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,11 +226,10 @@ class BookingTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             replies = threads
                     .invokeAll(IntStream.range(0, 10)
-                            .<java.util.concurrent.Callable<Reply>>mapToObj(
-                                    i -> () -> callers.post(restaurant.reservations(), FOUR))
+                            .<Callable<Reply>>mapToObj(i -> () -> callers.post(restaurant.reservations(), FOUR))
                             .toList())
                     .stream()
-                    .map(java.util.concurrent.Future::resultNow)
+                    .map(Future::resultNow)
                     .toList();
         }
 

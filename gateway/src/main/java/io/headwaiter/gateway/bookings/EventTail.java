@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,10 +41,12 @@ class EventTail implements SmartLifecycle, Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventTail.class);
     private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration STOP = Duration.ofSeconds(2);
 
     private final Waiters waiters;
     private final GatewayProperties properties;
     private final Map<String, Object> settings;
+    private volatile CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean running;
     private volatile boolean atTheEnd;
     private volatile long answeredAt;
@@ -163,15 +167,17 @@ class EventTail implements SmartLifecycle, Runnable {
 
     private void rest(Duration pause) {
         try {
-            Thread.sleep(pause);
+            boolean stopping = stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+            LOG.debug("The tail of events {}", stopping ? "is stopped while it rests" : "starts again");
         } catch (InterruptedException stopping) {
-            LOG.debug("The tail of events is stopped while it rests");
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
     public void start() {
         running = true;
+        stopped = new CountDownLatch(1);
         thread = Thread.ofPlatform().name("event-tail").daemon().start(this);
     }
 
@@ -179,14 +185,19 @@ class EventTail implements SmartLifecycle, Runnable {
     @Override
     public void stop() {
         running = false;
+        stopped.countDown();
         waiters.sendAway();
         Consumer<String, byte[]> current = consumer;
         if (current != null) {
             current.wakeup();
         }
         Thread ending = thread;
-        if (ending != null) {
-            ending.interrupt();
+        try {
+            if (ending != null && !ending.join(STOP)) {
+                LOG.warn("The tail of events is still busy, and left to end by itself");
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
         }
     }
 

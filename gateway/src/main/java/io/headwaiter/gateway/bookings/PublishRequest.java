@@ -79,7 +79,8 @@ class PublishRequest {
                     }
                 });
             }
-        } catch (KafkaException refused) {
+        } catch (RuntimeException refused) {
+            // Whatever it was, the place must come back.
             acknowledged.completeExceptionally(refused);
         }
         return acknowledged;

@@ -2,10 +2,10 @@ package io.headwaiter.gateway.directory;
 
 import io.headwaiter.gateway.GatewayProperties;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
-import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +14,8 @@ import org.springframework.stereotype.Component;
 class RefreshDirectory implements SchedulingConfigurer {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefreshDirectory.class);
+
+    private static final Duration BEFORE_THE_FIRST = Duration.ofMillis(250);
 
     private final Directory directory;
     private final ReadDirectory read;
@@ -28,7 +30,15 @@ class RefreshDirectory implements SchedulingConfigurer {
 
     @Override
     public void configureTasks(ScheduledTaskRegistrar registrar) {
-        registrar.addFixedDelayTask(new FixedDelayTask(this::refresh, pause, Duration.ZERO));
+        registrar.addTriggerTask(this::refresh, context -> {
+            Instant last = context.lastCompletion();
+            return last == null ? Instant.now() : last.plus(pause());
+        });
+    }
+
+    /** Nobody can be served before the first time. */
+    private Duration pause() {
+        return directory.latest() == null ? BEFORE_THE_FIRST : pause;
     }
 
     private void refresh() {
@@ -43,7 +53,7 @@ class RefreshDirectory implements SchedulingConfigurer {
             failing = true;
             LOG.warn(
                     "Keys and rules could not be read; those at hand stay in use, and the next try is in {}: {}",
-                    pause,
+                    pause(),
                     away.getMessage());
         }
     }

@@ -37,7 +37,7 @@ public class CheckValues {
         }
     }
 
-    /** What is said when only the database noticed. */
+    /** What is said of breaches, however they were found. */
     public static Problem problem(String path, Set<Breach> breaches) {
         Breach first = breaches.iterator().next();
         List<Map<String, String>> errors = breaches.stream()

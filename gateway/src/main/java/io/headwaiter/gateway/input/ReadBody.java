@@ -62,14 +62,13 @@ public class ReadBody {
                 }
                 // Each read is bounded by the connector's timeout, all of them together by this.
                 if (System.nanoTime() - start > timeout.toNanos()) {
-                    throw tooSlow();
+                    throw Problems.bodyTooSlow().asException();
                 }
             }
         } catch (SocketTimeoutException stalled) {
-            throw tooSlow();
+            throw Problems.bodyTooSlow().asException();
         } catch (IOException broken) {
-            throw Problems.badRequest("body_incomplete", "The body ended before it was whole.")
-                    .asException();
+            throw Problems.bodyIncomplete().asException();
         }
         return body.toByteArray();
     }
@@ -111,12 +110,6 @@ public class ReadBody {
                         HttpStatus.CONTENT_TOO_LARGE,
                         "body_too_large",
                         "A body may have " + limit + " bytes at the most.")
-                .asException();
-    }
-
-    private static RuntimeException tooSlow() {
-        return Problem.of(HttpStatus.REQUEST_TIMEOUT, "body_too_slow", "The body took too long to come.")
-                .header("Connection", "close")
                 .asException();
     }
 }

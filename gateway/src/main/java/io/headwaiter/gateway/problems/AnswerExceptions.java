@@ -4,10 +4,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.catalina.connector.ClientAbortException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -32,6 +33,7 @@ class AnswerExceptions {
         WriteProblem.to(response, exception.problem());
     }
 
+    /** A server that ends a transaction, for what reason ever, also makes its rollback fail: that is a TransactionException. */
     @ExceptionHandler({
         DataAccessResourceFailureException.class,
         TransientDataAccessException.class,
@@ -39,14 +41,15 @@ class AnswerExceptions {
         TransactionException.class
     })
     void databaseAway(RuntimeException exception, HttpServletResponse response) throws IOException {
-        LOG.warn("The database did not answer a request, which was told to come again: {}", rootOf(exception));
+        LOG.warn(
+                "The database did not answer a request, which was told to come again: {}",
+                rootOf(exception).toString());
         WriteProblem.to(response, Problems.databaseUnavailable());
     }
 
     @ExceptionHandler
     void method(HttpRequestMethodNotSupportedException exception, HttpServletResponse response) throws IOException {
-        String allowed =
-                join(Objects.requireNonNullElse(exception.getSupportedHttpMethods(), java.util.Set.<Object>of()));
+        String allowed = join(Objects.requireNonNullElse(exception.getSupportedHttpMethods(), Set.<Object>of()));
         WriteProblem.to(
                 response,
                 Problem.of(
@@ -74,8 +77,8 @@ class AnswerExceptions {
                 Problem.of(HttpStatus.NOT_ACCEPTABLE, "not_acceptable", "This path answers in application/json only."));
     }
 
-    @ExceptionHandler
-    void gone(AsyncRequestNotUsableException exception) {
+    @ExceptionHandler({ClientAbortException.class, AsyncRequestNotUsableException.class})
+    void gone(IOException exception) {
         LOG.debug("A caller went away before the answer was written");
     }
 
@@ -85,10 +88,6 @@ class AnswerExceptions {
     }
 
     private static Problem problem(Exception exception) {
-        // A connection that breaks in the middle of a statement has many names.
-        if (exception instanceof DataAccessException && SqlStates.meanAway(exception)) {
-            return Problems.databaseUnavailable();
-        }
         if (exception instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());
             return status == HttpStatus.NOT_FOUND

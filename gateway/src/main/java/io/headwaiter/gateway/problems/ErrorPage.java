@@ -4,6 +4,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -17,7 +18,12 @@ class ErrorPage implements ErrorController {
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object cause = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        if (cause instanceof Throwable defect) {
+        if (cause instanceof SocketTimeoutException) {
+            WriteProblem.to(response, Problems.bodyTooSlow());
+        } else if (cause instanceof IOException) {
+            // Whoever is at the other end of a broken connection will hardly read this.
+            WriteProblem.to(response, Problems.bodyIncomplete());
+        } else if (cause instanceof Throwable defect) {
             WriteProblem.to(response, Problems.defect(defect));
         } else {
             WriteProblem.to(response, ofStatus(status instanceof Integer code ? code : 404));

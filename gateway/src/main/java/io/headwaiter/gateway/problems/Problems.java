@@ -20,6 +20,15 @@ public final class Problems {
         return Problem.of(HttpStatus.NOT_FOUND, "path_not_found", "There is nothing at this path.");
     }
 
+    public static Problem bodyTooSlow() {
+        return Problem.of(HttpStatus.REQUEST_TIMEOUT, "body_too_slow", "The body took too long to come.")
+                .header("Connection", "close");
+    }
+
+    public static Problem bodyIncomplete() {
+        return badRequest("body_incomplete", "The body ended before it was whole.");
+    }
+
     /** Not for the caller to know more about: the log has the rest under the id that this tells. */
     public static Problem defect(Throwable cause) {
         UUID id = UUID.randomUUID();

@@ -6,12 +6,24 @@ import io.headwaiter.local.fixtures.ARestaurant;
 import io.headwaiter.local.fixtures.ARestaurant.Added;
 import io.headwaiter.local.services.Services;
 import io.headwaiter.schemas.Sha256;
+import io.headwaiter.schemas.Topics;
 import io.headwaiter.worker.WorkerApplication;
 import io.headwaiter.worker.migrating.Migrate;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.SpringApplication;
@@ -98,14 +110,14 @@ public final class Headwaiter {
                 "--server.port=0");
     }
 
-    /** One more gateway; the caller closes it. */
+    /** One more gateway; the caller closes it. What an operator sets has the names that it has in the environment. */
     public RunningGateway startGateway(String... settings) {
         return RunningGateway.start(Stream.concat(
                         Stream.of(
-                                "--spring.kafka.bootstrap-servers=" + services.bootstrapServers(),
-                                "--spring.datasource.url=" + jdbcUrl(),
-                                "--spring.datasource.password=" + GATEWAY_PASSWORD,
-                                "--headwaiter.gateway.token-secret=" + RunningGateway.TOKEN_SECRET,
+                                "--HEADWAITER_KAFKA=" + services.bootstrapServers(),
+                                "--HEADWAITER_DATABASE_URL=" + jdbcUrl(),
+                                "--HEADWAITER_DATABASE_PASSWORD=" + GATEWAY_PASSWORD,
+                                "--HEADWAITER_TOKEN_SECRET=" + RunningGateway.TOKEN_SECRET,
                                 "--headwaiter.gateway.directory-refresh=200ms",
                                 "--server.port=0"),
                         Stream.of(settings))
@@ -123,6 +135,25 @@ public final class Headwaiter {
     /** As the database's superuser, whom no wall stops. */
     public JdbcClient jdbc() {
         return JdbcClient.create(superuser);
+    }
+
+    /** As {@link #jdbc}; the caller closes it. */
+    public Connection connection() throws SQLException {
+        return superuser.getConnection();
+    }
+
+    /** The number of records that were ever published to the topic of requests. */
+    public long requestsPublished() {
+        try (Admin kafka = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, Topics.REQUEST_PARTITIONS)
+                    .mapToObj(partition -> new TopicPartition(Topics.REQUESTS, partition))
+                    .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+            return kafka.listOffsets(ends).all().get().values().stream()
+                    .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
+                    .sum();
+        } catch (ExecutionException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     /** How many rows of this table are the restaurant's. */
@@ -148,25 +179,22 @@ public final class Headwaiter {
                 .until(() -> gateway.of(known).get(known.clients()).status() == 200);
     }
 
-    /** A key of a new partner; gateways know it within their refresh. */
-    public String addKey(String scopes, long... restaurants) {
+    /** A key of a new partner; gateways know it, and all that it is granted, within their refresh. */
+    public String addKey(String scopes, Long... restaurants) {
         String key = "key-" + UUID.randomUUID();
-        long partner = jdbc().sql("insert into partners (name) values ('A partner') returning id")
-                .query(Long.class)
-                .single();
-        long id = jdbc().sql(
-                        "insert into api_keys (partner_id, key_hash, scopes) values (:partner, :hash, cast(:scopes as text[])) returning id")
-                .param("partner", partner)
+        jdbc().sql(
+                        """
+                        with owner as (insert into partners (name) values ('A partner') returning id),
+                             key as (
+                               insert into api_keys (partner_id, key_hash, scopes)
+                               select id, :hash, cast(:scopes as text[]) from owner returning id)
+                        insert into api_key_restaurants (api_key_id, restaurant_id)
+                        select key.id, restaurant from key, unnest(:restaurants) as restaurant
+                        """)
                 .param("hash", Sha256.of(key.getBytes(StandardCharsets.UTF_8)))
                 .param("scopes", "{" + scopes + "}")
-                .query(Long.class)
-                .single();
-        for (long restaurant : restaurants) {
-            jdbc().sql("insert into api_key_restaurants (api_key_id, restaurant_id) values (:key, :restaurant)")
-                    .param("key", id)
-                    .param("restaurant", restaurant)
-                    .update();
-        }
+                .param("restaurants", restaurants)
+                .update();
         return key;
     }
 }

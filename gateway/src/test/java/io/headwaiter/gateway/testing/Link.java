@@ -16,7 +16,7 @@ public final class Link implements AutoCloseable {
     private final InetSocketAddress server;
     private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private volatile boolean cut;
+    private boolean cut;
 
     private Link(InetSocketAddress server) throws IOException {
         this.server = server;
@@ -40,32 +40,35 @@ public final class Link implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + door.getLocalPort() + uri.getPath();
     }
 
-    public void cut() {
+    public synchronized void cut() {
         cut = true;
         open.forEach(Link::close);
     }
 
-    public void mend() {
+    public synchronized void mend() {
         cut = false;
     }
 
     private void accept() {
         while (!door.isClosed()) {
             try {
-                Socket client = door.accept();
-                if (cut) {
-                    client.close();
-                    continue;
-                }
-                Socket other = new Socket(server.getAddress(), server.getPort());
-                open.add(client);
-                open.add(other);
-                Thread.ofVirtual().start(() -> copy(client, other));
-                Thread.ofVirtual().start(() -> copy(other, client));
+                connect(door.accept());
             } catch (IOException closed) {
                 // The next one may get through.
             }
         }
+    }
+
+    private synchronized void connect(Socket client) throws IOException {
+        if (cut) {
+            client.close();
+            return;
+        }
+        Socket other = new Socket(server.getAddress(), server.getPort());
+        open.add(client);
+        open.add(other);
+        Thread.ofVirtual().start(() -> copy(client, other));
+        Thread.ofVirtual().start(() -> copy(other, client));
     }
 
     private void copy(Socket from, Socket to) {

@@ -1,6 +1,8 @@
 package io.headwaiter.gateway.testing;
 
 import io.headwaiter.gateway.GatewayApplication;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -17,7 +19,12 @@ public final class RunningGateway implements AutoCloseable {
 
     /** @param settings as on the command line; the last of a name counts */
     static RunningGateway start(String... settings) {
-        return new RunningGateway(GatewayApplication.application().run(settings));
+        Map<String, String> last = new LinkedHashMap<>();
+        for (String setting : settings) {
+            last.put(setting.substring(0, setting.indexOf('=')), setting);
+        }
+        return new RunningGateway(
+                GatewayApplication.application().run(last.values().toArray(String[]::new)));
     }
 
     public String url() {

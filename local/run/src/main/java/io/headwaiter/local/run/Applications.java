@@ -3,6 +3,7 @@ package io.headwaiter.local.run;
 import io.headwaiter.local.services.LocalApp;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,7 +95,17 @@ final class Applications {
                 HEAP,
                 environment,
                 data.log(log),
-                URI.create("http://" + HOST + ":" + port + "/actuator/health/readiness")));
+                List.of(
+                        get(port, "/actuator/health/readiness").build(),
+                        // The gateway is ready before it has read its keys, of which this is none. The worker has no
+                        // such path.
+                        get(port, "/api/restaurants/1/clients")
+                                .header("Authorization", "Bearer nobody's")
+                                .build())));
+    }
+
+    private static HttpRequest.Builder get(int port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + port + path));
     }
 
     private String classPath(String module) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL refuses to run as root, as which builds in containers often run. There it runs in a user namespace of its
@@ -36,6 +37,7 @@ final class AsOrdinaryUser {
     }
 
     private static void own(Path directory) {
+        letThrough(directory.toAbsolutePath().getParent());
         try (var files = Files.walk(directory)) {
             for (Path file : files.toList()) {
                 Files.setAttribute(file, "unix:uid", NOBODY);
@@ -43,6 +45,12 @@ final class AsOrdinaryUser {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void letThrough(@Nullable Path directory) {
+        if (directory != null && !directory.toFile().setExecutable(true, false)) {
+            throw new IllegalStateException("Cannot let another user through " + directory);
         }
     }
 }

@@ -29,7 +29,8 @@ import java.util.concurrent.TimeUnit;
 public final class GuardedProcess {
 
     // The guard is forked twice, so that it is no child of the process it guards (PostgreSQL looks at every child it
-    // reaps). `exec` keeps the process id: $$ is the child's.
+    // reaps). `exec` keeps the process id: $$ is the child's. It is asked again each second, because one that has only
+    // just begun may not listen yet.
     private static final String GUARD =
             """
             signal=$1 deleted=$2
@@ -38,9 +39,13 @@ public final class GuardedProcess {
             ( (
               trap '' INT HUP TERM
               while read -r line; do :; done
-              kill -s "$signal" $$
               left=150
-              while kill -0 $$ && [ "$left" -gt 0 ]; do sleep 0.2; left=$((left - 1)); done
+              while [ "$left" -gt 0 ]; do
+                [ $((left % 5)) -ne 0 ] || kill -s "$signal" $$
+                sleep 0.2
+                kill -0 $$ || break
+                left=$((left - 1))
+              done
               kill -s KILL $$
               [ -z "$deleted" ] || rm -rf "$deleted"
             ) <&3 >/dev/null 2>&1 & )

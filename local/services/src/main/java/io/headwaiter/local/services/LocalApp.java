@@ -1,7 +1,6 @@
 package io.headwaiter.local.services;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -35,7 +34,7 @@ public final class LocalApp implements LocalServer {
      * @param heap as -Xmx takes it
      * @param environment its configuration, on top of this JVM's own environment
      * @param log what it prints is appended here
-     * @param readiness answers 200 when it is ready
+     * @param ready it is ready when each of these is answered, and none with a 5xx
      */
     public record Settings(
             String name,
@@ -45,7 +44,7 @@ public final class LocalApp implements LocalServer {
             String heap,
             Map<String, String> environment,
             Path log,
-            URI readiness) {}
+            List<HttpRequest> ready) {}
 
     /** Returns at once; see {@link #awaitReady}. */
     public static LocalApp launch(Settings settings) {
@@ -82,11 +81,15 @@ public final class LocalApp implements LocalServer {
 
     @Override
     public boolean isReady() {
-        var request = HttpRequest.newBuilder(settings.readiness())
+        return settings.ready().stream().allMatch(this::isAnswered);
+    }
+
+    private boolean isAnswered(HttpRequest request) {
+        var inTime = HttpRequest.newBuilder(request, (name, value) -> true)
                 .timeout(HEALTH_TIMEOUT)
                 .build();
         try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return client.send(inTime, HttpResponse.BodyHandlers.discarding()).statusCode() < 500;
         } catch (IOException notYet) {
             return false;
         } catch (InterruptedException e) {

@@ -119,7 +119,8 @@ public final class LocalDatabase implements LocalServer {
     // own, so that it does not depend on the machine's.
     private static void make(Path cluster, String password, Path binaries, Path log) throws IOException {
         Path beside = Files.createTempDirectory(cluster.getParent(), "cluster-");
-        Path passwordFile = Files.writeString(beside.resolveSibling(beside.getFileName() + ".password"), password);
+        // In there nobody else can read it.
+        Path passwordFile = Files.writeString(beside.resolve("password"), password);
         try {
             Path target = beside.resolve("data");
             var command = List.of(

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.zip.CRC32;
@@ -69,6 +70,8 @@ final class PostgresBinaries {
                 unpack(tar, entry, beside.resolve(entry.getName()).normalize());
             }
         }
+        // Made for this user alone, as temporary folders are; PostgreSQL may run as another.
+        Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(beside.resolve("files"), Long.toString(files(beside)));
         if (isComplete(home)) {
             // Another build was faster.

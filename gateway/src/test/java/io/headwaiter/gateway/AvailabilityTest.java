@@ -1,0 +1,223 @@
+package io.headwaiter.gateway;
+
+import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwaiter.gateway.testing.Headwaiter;
+import io.headwaiter.gateway.testing.Known;
+import io.headwaiter.gateway.testing.Reply;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AvailabilityTest {
+
+    private static final Known SHARED = Headwaiter.shared().add(aRestaurant().withTables(4));
+
+    private final Headwaiter headwaiter = Headwaiter.shared();
+
+    private List<String> slots(Known restaurant, String query) {
+        Reply reply = headwaiter.of(restaurant).get(restaurant.availability(query));
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        return reply.at("/data/availableSlots")
+                .valueStream()
+                .map(slot -> slot.stringValue())
+                .toList();
+    }
+
+    private Reply book(Known restaurant, String date, int guests, long table) {
+        return headwaiter
+                .of(restaurant)
+                .post(
+                        restaurant.reservations(),
+                        "{\"date\":\"%s\",\"guests\":%d,\"table_id\":%d}".formatted(date, guests, table));
+    }
+
+    @Test
+    void a_day_is_told_in_the_shape_that_partners_rely_on() {
+        Known restaurant = headwaiter.add(aRestaurant()
+                .named("La Mesa")
+                .in("Europe/Madrid")
+                .withTables(2, 4, 4)
+                .open("18:00", "20:30")
+                .slotEvery(30));
+
+        Reply reply = headwaiter.of(restaurant).get(restaurant.availability("date=2027-01-01&guests=4"));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.text())
+                .isEqualTo("{\"success\":true,\"data\":{\"availableSlots\":[\"18:00\",\"18:30\"],\"tablesAvailable\":2,"
+                        + "\"totalTables\":3,\"restaurant\":{\"id\":%d,\"name\":\"La Mesa\",\"time_zone\":\"Europe/Madrid\"}}}"
+                                .formatted(restaurant.id()));
+    }
+
+    @Test
+    void a_time_asks_for_one_slot() {
+        Known restaurant = headwaiter.add(aRestaurant().withTables(2, 4, 4).open("18:00", "22:00"));
+        book(restaurant, "2027-01-01T18:00Z", 4, restaurant.table(1));
+
+        Reply taken = headwaiter.of(restaurant).get(restaurant.availability("date=2027-01-01&guests=4&time=18:00"));
+        Reply free = headwaiter.of(restaurant).get(restaurant.availability("date=2027-01-01&guests=2&time=20:15"));
+        Reply closed = headwaiter.of(restaurant).get(restaurant.availability("date=2027-01-01&guests=4&time=12:00"));
+        Reply offGrid = headwaiter.of(restaurant).get(restaurant.availability("date=2027-01-01&guests=4&time=18:07"));
+
+        assertThat(taken.at("/data/availableSlots").toString()).isEqualTo("[\"18:00\"]");
+        assertThat(taken.at("/data/tablesAvailable").intValue()).isEqualTo(1);
+        assertThat(free.at("/data/tablesAvailable").intValue()).isEqualTo(3);
+        for (Reply none : List.of(closed, offGrid)) {
+            assertThat(none.at("/data/availableSlots").toString()).isEqualTo("[]");
+            assertThat(none.at("/data/tablesAvailable").intValue()).isZero();
+            assertThat(none.at("/data/totalTables").intValue()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void tables_are_counted_that_are_free_in_at_least_one_slot() {
+        // Two tables; each is taken for a part of the evening, and both are free in some slot.
+        Known restaurant = headwaiter.add(aRestaurant()
+                .withTables(4, 4)
+                .open("18:00", "22:00")
+                .turn(60)
+                .buffer(0)
+                .slotEvery(60));
+        book(restaurant, "2027-01-01T18:00Z", 4, restaurant.table(0));
+        book(restaurant, "2027-01-01T20:00Z", 4, restaurant.table(1));
+
+        Reply reply = headwaiter.of(restaurant).get(restaurant.availability("date=2027-01-01&guests=4"));
+
+        assertThat(reply.at("/data/tablesAvailable").intValue()).isEqualTo(2);
+        assertThat(reply.at("/data/availableSlots").toString()).isEqualTo("[\"18:00\",\"19:00\",\"20:00\",\"21:00\"]");
+    }
+
+    @Test
+    void what_is_offered_can_be_booked_and_what_is_not_is_refused() {
+        Known restaurant = headwaiter.add(aRestaurant()
+                .withTables(4)
+                .open("11:00", "02:00")
+                .slotEvery(60)
+                .turn(90)
+                .buffer(15));
+        book(restaurant, "2027-01-01T15:00Z", 2, restaurant.table(0));
+        // Past midnight: the evening before reaches into the day that is asked for, and this one into the next.
+        book(restaurant, "2026-12-31T23:00Z", 2, restaurant.table(0));
+        book(restaurant, "2027-01-02T00:00Z", 2, restaurant.table(0));
+
+        List<String> offered = slots(restaurant, "date=2027-01-01&guests=2");
+
+        assertThat(offered)
+                .containsExactly("11:00", "12:00", "13:00", "17:00", "18:00", "19:00", "20:00", "21:00", "22:00");
+        for (int hour = 0; hour < 24; hour++) {
+            String slot = "%02d:00".formatted(hour);
+            if (!offered.contains(slot)) {
+                assertThat(book(restaurant, "2027-01-01T" + slot + "Z", 2, restaurant.table(0))
+                                .status())
+                        .as(slot)
+                        .isEqualTo(409);
+            }
+        }
+        for (String slot : List.of("11:00", "13:00", "17:00", "19:00", "22:00")) {
+            assertThat(book(restaurant, "2027-01-01T" + slot + "Z", 2, restaurant.table(0))
+                            .status())
+                    .as(slot)
+                    .isEqualTo(201);
+        }
+        assertThat(slots(restaurant, "date=2027-01-01&guests=2")).isEmpty();
+    }
+
+    @Test
+    void what_has_passed_or_is_beyond_the_horizon_is_not_offered() {
+        Known restaurant = headwaiter.add(aRestaurant().withTables(4).horizon(30));
+
+        assertThat(slots(restaurant, "date=2020-01-01&guests=2")).isEmpty();
+        assertThat(slots(restaurant, "date=2150-01-01&guests=2")).isEmpty();
+        assertThat(slots(restaurant, "date=" + LocalDate.now(ZoneId.of("UTC")).plusDays(2) + "&guests=20"))
+                .isEmpty();
+        assertThat(slots(restaurant, "date=" + LocalDate.now(ZoneId.of("UTC")).plusDays(2) + "&guests=2"))
+                .hasSize(96);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Europe/Madrid", "America/New_York", "Australia/Lord_Howe", "America/Havana", "Asia/Beirut"})
+    void on_a_day_when_clocks_change_no_slot_is_lost_or_made_up(String zone) {
+        Known restaurant =
+                headwaiter.add(aRestaurant().in(zone).withTables(4).turn(15).buffer(0));
+        ZoneId rules = ZoneId.of(zone);
+        Instant from = Instant.now();
+        for (int change = 0; change < 2; change++) {
+            ZoneOffsetTransition transition = rules.getRules().nextTransition(from);
+            from = transition.getInstant();
+            LocalDate day = transition.getDateTimeBefore().minusNanos(1).toLocalDate();
+            LocalDate dayAfter = transition.getDateTimeAfter().toLocalDate();
+            for (LocalDate date : List.of(day, dayAfter)) {
+                List<String> expected = IntStream.range(0, 96)
+                        .mapToObj(quarter -> LocalTime.MIDNIGHT.plusMinutes(15L * quarter))
+                        .filter(time -> !rules.getRules()
+                                .getValidOffsets(date.atTime(time))
+                                .isEmpty())
+                        .map(LocalTime::toString)
+                        .toList();
+                assertThat(slots(restaurant, "date=" + date + "&guests=2"))
+                        .as(zone + date)
+                        .isEqualTo(expected);
+            }
+            if (transition.isOverlap()) {
+                // The clock shows this time twice; asked for by name it is the first.
+                LocalTime twice = transition.getDateTimeAfter().toLocalTime();
+                LocalDate date = transition.getDateTimeAfter().toLocalDate();
+                String query = "date=%s&guests=2&time=%s".formatted(date, twice);
+                assertThat(slots(restaurant, query)).containsExactly(twice.toString());
+                assertThat(book(restaurant, date + "T" + twice + transition.getOffsetBefore(), 2, restaurant.table(0))
+                                .status())
+                        .isEqualTo(201);
+                assertThat(slots(restaurant, "date=%s&guests=2".formatted(date)))
+                        .contains(twice.toString());
+                assertThat(book(restaurant, date + "T" + twice + transition.getOffsetAfter(), 2, restaurant.table(0))
+                                .status())
+                        .isEqualTo(201);
+                assertThat(slots(restaurant, "date=%s&guests=2".formatted(date)))
+                        .doesNotContain(twice.toString());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "guests=2, 400, date_missing",
+        "date=2027-01-01, 400, guests_missing",
+        "date=&guests=2, 400, date_invalid",
+        "date=2027-1-1&guests=2, 400, date_invalid",
+        "date=2027-02-30&guests=2, 400, date_invalid",
+        "date=2027-01-01T18:00Z&guests=2, 400, date_invalid",
+        "date=1999-12-31&guests=2, 422, date_out_of_range",
+        "date=2200-01-01&guests=2, 422, date_out_of_range",
+        "date=9999-12-31&guests=2, 422, date_out_of_range",
+        "date=2027-01-01&guests=x, 400, guests_invalid",
+        "date=2027-01-01&guests=2.5, 400, guests_invalid",
+        "date=2027-01-01&guests=, 400, guests_invalid",
+        "date=2027-01-01&guests=0, 422, guests_out_of_range",
+        "date=2027-01-01&guests=21, 422, guests_out_of_range",
+        "date=2027-01-01&guests=-1, 422, guests_out_of_range",
+        "date=2027-01-01&guests=999999999999, 422, guests_out_of_range",
+        "date=2027-01-01&guests=99999999999999999999, 400, guests_invalid",
+        "date=2027-01-01&guests=2&time=25:00, 400, time_invalid",
+        "date=2027-01-01&guests=2&time=18, 400, time_invalid",
+        "date=2027-01-01&guests=2&time=, 400, time_invalid",
+        "date=2027-01-01&guests=2&tables=3, 400, unknown_parameter",
+        "date=2027-01-01&guests=2&guests=3, 400, parameter_repeated"
+    })
+    void a_question_that_is_not_understood_is_answered_so(String query, int status, String code) {
+        Reply reply = headwaiter.of(SHARED).get(SHARED.availability(query));
+
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
+        assertThat(reply.code()).isEqualTo(code);
+    }
+}
