@@ -1,0 +1,44 @@
+package io.headwaiter.local.benchmark;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Puts requests into the topic, and returns when the broker has them all. */
+final class PublishBacklog {
+
+    private PublishBacklog() {}
+
+    /** @return the ids, as text */
+    static Set<String> publish(String bootstrapServers, RandomRequests requests, int count) {
+        Set<String> ids = new HashSet<>();
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                        ProducerConfig.ACKS_CONFIG, "all",
+                        // As the gateway sends them.
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            for (int i = 0; i < count; i++) {
+                RandomRequests.Request request = requests.next();
+                ids.add(request.id().toString());
+                producer.send(request.record(), (metadata, exception) -> {
+                    if (exception != null) {
+                        failure.set(exception);
+                    }
+                });
+            }
+        }
+        if (failure.get() != null) {
+            throw new IllegalStateException("the backlog could not be published", failure.get());
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,5 @@
+/** Measures the real processes on this machine: how fast a backlog is decided, and how long a caller waits. */
+@NullMarked
+package io.headwaiter.local.benchmark;
+
+import org.jspecify.annotations.NullMarked;
