@@ -30,8 +30,12 @@ class KafkaSetup {
         Map<String, Object> settings = kafka.buildProducerProperties();
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // A batch is sent in one go and waited for: nothing more is coming that would be worth lingering for.
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // Publish says when a batch is whole. It goes then, in one or two produce requests, and not piece by piece.
+        settings.put(
+                ProducerConfig.LINGER_MS_CONFIG,
+                (int) properties.publishTimeout().toMillis() / 2);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, properties.publishTimeout().toMillis());
         settings.put(

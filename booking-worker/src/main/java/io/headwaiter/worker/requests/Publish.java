@@ -49,6 +49,7 @@ class Publish {
                     letter.code());
             sent.add(kafka.send(letter.toRecord()));
         }
+        kafka.flush();
         await(sent);
         count(answers, dead);
     }
