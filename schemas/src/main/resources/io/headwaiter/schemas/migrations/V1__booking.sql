@@ -155,7 +155,8 @@ create table clients (
 create sequence reservation_ids;
 
 create table reservations (
-  restaurant_id bigint not null references restaurants,
+  -- Of a restaurant that there is, because its table is.
+  restaurant_id bigint not null,
   id bigint not null,
   -- The party sits [starts_at, ends_at); the buffer stands in the ledger only.
   starts_at timestamptz not null,
