@@ -88,6 +88,14 @@ public record FloorPlan(
         return room().tablesFor(guests);
     }
 
+    /**
+     * The head of {@link #tablesFor}: a party gets one of these while any of them is free, and which one depends on
+     * nothing that is taken elsewhere. So many at least, if there are.
+     */
+    public List<DiningTable> firstChoices(int guests, int atLeast) {
+        return room().firstChoices(guests, atLeast);
+    }
+
     /** The first of {@link #tablesFor}: requests that compete for the same tables meet where this one's are decided. */
     public Optional<DiningTable> proposedTable(int guests) {
         List<DiningTable> seating = tablesFor(guests);

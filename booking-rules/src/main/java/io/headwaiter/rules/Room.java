@@ -51,6 +51,15 @@ final class Room extends AbstractList<DiningTable> implements RandomAccess {
         return guests < 0 || guests >= byPartySize.size() ? List.of() : byPartySize.get(guests);
     }
 
+    List<DiningTable> firstChoices(int guests, int atLeast) {
+        List<DiningTable> seating = tablesFor(guests);
+        int end = Math.min(atLeast, seating.size());
+        while (end > 0 && end < seating.size() && !tellsApart(seating.get(end - 1), seating.get(end))) {
+            end++;
+        }
+        return seating.subList(0, end);
+    }
+
     int activeTables() {
         return active.size();
     }

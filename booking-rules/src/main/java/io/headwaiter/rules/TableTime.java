@@ -60,6 +60,10 @@ final class TableTime {
     private int firstFrom(Instant time) {
         int low = 0;
         int high = taken.size();
+        // Most of what is added comes in order, and belongs at the end.
+        if (high == 0 || taken.get(high - 1).start().isBefore(time)) {
+            return high;
+        }
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (taken.get(middle).start().isBefore(time)) {

@@ -64,6 +64,41 @@ class FloorPlanTest {
     }
 
     @Test
+    void the_first_choices_end_where_the_house_prefers_one_side_whatever_is_taken() {
+        FloorPlan plan = aRestaurant().withTables(2, 2, 2, 4, 4, 6).plan();
+        assertThat(firstChoicesFor(plan, 2, 1)).containsExactly(1L, 2L, 3L);
+        assertThat(firstChoicesFor(plan, 2, 3)).containsExactly(1L, 2L, 3L);
+        assertThat(firstChoicesFor(plan, 2, 4)).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(firstChoicesFor(plan, 2, 20)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+        assertThat(firstChoicesFor(plan, 5, 1)).containsExactly(6L);
+        assertThat(firstChoicesFor(plan, 7, 1)).isEmpty();
+    }
+
+    @Test
+    void where_gaps_decide_first_every_table_is_a_first_choice_and_where_they_never_do_one_is() {
+        assertThat(firstChoicesFor(
+                        aRestaurant()
+                                .withTables(2, 2, 4)
+                                .chooses(TIGHTEST_GAP, SMALLEST_TABLE)
+                                .plan(),
+                        2,
+                        1))
+                .containsExactly(1L, 2L, 3L);
+        assertThat(firstChoicesFor(
+                        aRestaurant()
+                                .withTables(2, 2, 4)
+                                .chooses(SMALLEST_TABLE)
+                                .plan(),
+                        2,
+                        1))
+                .containsExactly(1L);
+    }
+
+    private static List<Long> firstChoicesFor(FloorPlan plan, int guests, int atLeast) {
+        return plan.firstChoices(guests, atLeast).stream().map(DiningTable::id).toList();
+    }
+
+    @Test
     void the_tables_for_a_party_are_those_in_use_that_seat_it() {
         FloorPlan plan = aRestaurant()
                 .withTables(2, 4)

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -56,11 +57,33 @@ class AgainstAModelTest {
         add(noPreference(), noPreferenceItself(), 2, 5, 3, 8, 8);
         addSpecialDays();
         List<Long> restaurants = List.copyOf(models.keySet());
+
+        List<String> answers = play(() -> anything(restaurants.get(random.nextInt(restaurants.size()))));
+
+        assertThat(new TreeSet<>(answers)).contains("no_table_available", "table_taken", "closed", "off_slot_grid");
+    }
+
+    @Test
+    void it_does_so_in_a_large_room_where_first_choices_run_out() {
+        int[] capacities = new int[70];
+        for (int i = 0; i < capacities.length; i++) {
+            capacities[i] = i < 28 ? 2 : i < 50 ? 4 : i < 60 ? 6 : 8;
+        }
+        add(new NaiveRestaurant(), aRestaurant(), 0, capacities);
+        long room = models.keySet().iterator().next();
+
+        List<String> answers = play(() -> onOneEvening(anything(room)));
+
+        assertThat(new TreeSet<>(answers)).contains("no_table_available", "table_taken");
+    }
+
+    /** @return the answers, which both gave */
+    private List<String> play(Supplier<PlaceBooking> requests) {
         List<RequestMessage> asked = new ArrayList<>();
         List<String> expected = new ArrayList<>();
-        RequestKey onePartition = new RequestKey(restaurants.getFirst(), 0);
+        RequestKey onePartition = new RequestKey(models.keySet().iterator().next(), 0);
         while (asked.size() < REQUESTS) {
-            PlaceBooking wanted = anything(restaurants.get(random.nextInt(restaurants.size())));
+            PlaceBooking wanted = requests.get();
             NaiveRestaurant model = models.get(wanted.restaurantId());
             Instant now = Instant.now();
             if (model != null && !isOnTheVerge(model, wanted.start(), now)) {
@@ -68,13 +91,29 @@ class AgainstAModelTest {
                 asked.add(worker.place(RequestId.random(), wanted, onePartition));
             }
         }
-
         for (int i = 0; i < REQUESTS; i++) {
             assertThat(answer(asked.get(i)))
                     .as("request %s: %s", i, asked.get(i).asked())
                     .isEqualTo(expected.get(i));
         }
-        assertThat(new TreeSet<>(expected)).contains("no_table_available", "table_taken", "closed", "off_slot_grid");
+        return expected;
+    }
+
+    private PlaceBooking onOneEvening(PlaceBooking asked) {
+        Instant date = Instant.now()
+                .truncatedTo(ChronoUnit.DAYS)
+                .plus(1, ChronoUnit.DAYS)
+                .plus(17 * 60 + 15 * random.nextInt(30), ChronoUnit.MINUTES);
+        return new PlaceBooking(
+                asked.restaurantId(),
+                PARTNER,
+                date,
+                asked.guests(),
+                oneIn(4) ? asked.tableId() : null,
+                asked.clientId(),
+                null,
+                null,
+                null);
     }
 
     private String answer(RequestMessage request) {

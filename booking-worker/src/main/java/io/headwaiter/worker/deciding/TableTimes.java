@@ -5,7 +5,6 @@ import io.headwaiter.rules.Occupancy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,17 +29,17 @@ class TableTimes {
 
     /** What is taken around the times asked for: all that a decision on them can depend on. */
     Ledgers around(List<Undecided> requests) {
-        // The B-tree on (restaurant_id, starts_at, table_id) answers this. No occupancy is longer than the plan says,
-        // so none that reaches into a window starts before it.
+        // The B-tree on (restaurant_id, starts_at, table_id) answers this, the tables included. No occupancy is longer
+        // than the plan says, so none that reaches into a window starts before it.
         return ledgers(
                 requests,
                 """
                 select o.restaurant_id, o.table_id, o.starts_at, o.ends_at, o.taken_by::text::bigint
                 from unnest(:restaurants, :tables, :froms::timestamptz[], :tos::timestamptz[])
-                     as w(restaurant_id, table_id, from_, to_)
+                     as w(restaurant_id, tables, from_, to_)
                 join table_occupancy o
                   on o.restaurant_id = w.restaurant_id and o.starts_at >= w.from_ and o.starts_at < w.to_
-                 and (w.table_id is null or o.table_id = w.table_id)
+                 and o.table_id = any (w.tables::bigint[])
                 """);
     }
 
@@ -54,10 +53,10 @@ class TableTimes {
                 """
                 select o.restaurant_id, o.table_id, o.starts_at, o.ends_at, o.taken_by::text::bigint
                 from unnest(:restaurants, :tables, :froms::timestamptz[], :tos::timestamptz[])
-                     as w(restaurant_id, table_id, from_, to_)
+                     as w(restaurant_id, tables, from_, to_)
                 join table_occupancy o
                   on o.restaurant_id = w.restaurant_id and o.during && tstzrange(w.from_, w.to_)
-                 and (w.table_id is null or o.table_id = w.table_id)
+                 and o.table_id = any (w.tables::bigint[])
                 """);
     }
 
@@ -68,11 +67,11 @@ class TableTimes {
             return ledgers;
         }
         Columns<Window> rows = new Columns<>(windows);
-        // A table's own window may lie within one for the whole room.
+        // A table may stand in several windows.
         Set<Place> seen = new HashSet<>();
         jdbc.sql(sql)
                 .param("restaurants", rows.longs(Window::restaurantId))
-                .param("tables", rows.longsOrNull(Window::tableId))
+                .param("tables", rows.texts(Window::tablesAsText))
                 .param("froms", rows.texts(window -> window.during().start()))
                 .param("tos", rows.texts(window -> window.during().end()))
                 .query(row -> {
@@ -118,7 +117,7 @@ class TableTimes {
                         from unnest(:restaurants, :tables, :starts::timestamptz[], :ends::timestamptz[])
                              as w(restaurant_id, table_id, starts_at, ends_at)
                         on conflict do nothing
-                        returning restaurant_id, table_id, starts_at, reservation_id, taken_by::text::bigint
+                        returning restaurant_id, table_id, starts_at, reservation_id
                         """)
                 .param("restaurants", rows.longs(Undecided::restaurantId))
                 .param("tables", rows.longs(request -> request.given().table().id()))
@@ -138,7 +137,8 @@ class TableTimes {
         return new Place(row.getLong(1), row.getLong(2), instant(row, 3));
     }
 
+    /** By way of the old type, which the driver makes of what the server sends without a calendar in between. */
     private static Instant instant(ResultSet row, int column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+        return row.getTimestamp(column).toInstant();
     }
 }

@@ -35,12 +35,9 @@ class TakeTables {
     }
 
     void decide(List<Undecided> requests, Instant now) {
+        decideOnALook(requests, now);
         List<Undecided> open = requests;
-        Ledgers ledgers = tableTimes.around(open);
         for (int round = 1; ; round++) {
-            for (Undecided request : open) {
-                decide(request, now, ledgers);
-            }
             List<Undecided> winners =
                     open.stream().filter(request -> request.confirmed() != null).toList();
             int taken = tableTimes.take(winners);
@@ -54,7 +51,28 @@ class TakeTables {
             open = open.stream()
                     .filter(request -> request.reservationId == null)
                     .toList();
-            ledgers = tableTimes.overlapping(open);
+            open.forEach(request -> request.beyondFirstChoices = true);
+            decide(open, now, tableTimes.overlapping(open));
+        }
+    }
+
+    /**
+     * Looks at the tables that each would get first, which in a large room are few. Where these are taken, all others are
+     * looked at, too, and everything is decided again. What one of them then gets may drive another to tables that it
+     * was not expected to need; but always to later ones in the house's order, so this ends after a few turns.
+     */
+    private void decideOnALook(List<Undecided> requests, Instant now) {
+        List<Undecided> guessed;
+        do {
+            decide(requests, now, tableTimes.around(requests));
+            guessed = requests.stream().filter(Undecided::isGuessed).toList();
+            guessed.forEach(request -> request.beyondFirstChoices = true);
+        } while (!guessed.isEmpty());
+    }
+
+    private static void decide(List<Undecided> requests, Instant now, Ledgers ledgers) {
+        for (Undecided request : requests) {
+            decide(request, now, ledgers);
         }
     }
 

@@ -1,66 +1,71 @@
 package io.headwaiter.worker.deciding;
 
+import io.headwaiter.rules.DiningTable;
 import io.headwaiter.rules.FloorPlan;
 import io.headwaiter.rules.Interval;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * A stretch of the ledger to be read.
  *
- * @param tableId one table, or null for the whole room
+ * @param tables ids
  * @param during the range of starts
  */
-record Window(long restaurantId, @Nullable Long tableId, Interval during) {
+record Window(long restaurantId, List<Long> tables, Interval during) {
 
-    private static final Comparator<Window> BY_PLACE_AND_TIME = Comparator.comparingLong(Window::restaurantId)
-            .thenComparing(Window::tableId, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(window -> window.during().start());
+    private record Place(long restaurantId, List<Long> tables) {}
 
     /** The fewest windows that hold all that deciding these requests can depend on: a rush on one hour reads it once. */
     static List<Window> around(List<Undecided> requests) {
-        List<Window> sorted = new ArrayList<>();
+        Map<Place, List<Interval>> asked = new HashMap<>();
         for (Undecided request : requests) {
             FloorPlan plan = request.plan;
-            if (plan != null) {
-                sorted.add(around(request, plan));
+            List<Long> tables = request.choices().stream().map(DiningTable::id).toList();
+            if (plan != null && !tables.isEmpty()) {
+                asked.computeIfAbsent(new Place(plan.restaurantId(), tables), place -> new ArrayList<>())
+                        .add(during(request, plan));
             }
         }
-        sorted.sort(BY_PLACE_AND_TIME);
-        List<Window> merged = new ArrayList<>();
-        for (Window window : sorted) {
-            Window last = merged.isEmpty() ? null : merged.getLast();
-            if (last != null && last.reaches(window)) {
-                merged.set(merged.size() - 1, last.extendedBy(window));
-            } else {
-                merged.add(window);
+        List<Window> windows = new ArrayList<>();
+        asked.forEach((place, times) -> {
+            for (Interval during : merged(times)) {
+                windows.add(new Window(place.restaurantId(), place.tables(), during));
+            }
+        });
+        return windows;
+    }
+
+    private static Interval during(Undecided request, FloorPlan plan) {
+        Interval occupancy = plan.occupancy(request.asked.start(), request.asked.guests());
+        if (request.asked.tableId() == null) {
+            return plan.ledgerWindow(occupancy);
+        }
+        // Nothing is chosen, so only what overlaps matters.
+        Instant from = occupancy.start().minus(plan.longestOccupancy());
+        return new Interval(from, occupancy.end());
+    }
+
+    private static List<Interval> merged(List<Interval> times) {
+        times.sort(Comparator.comparing(Interval::start));
+        List<Interval> merged = new ArrayList<>();
+        for (Interval next : times) {
+            Interval last = merged.isEmpty() ? null : merged.getLast();
+            if (last == null || last.end().isBefore(next.start())) {
+                merged.add(next);
+            } else if (next.end().isAfter(last.end())) {
+                merged.set(merged.size() - 1, new Interval(last.start(), next.end()));
             }
         }
         return merged;
     }
 
-    private static Window around(Undecided request, FloorPlan plan) {
-        Interval occupancy = plan.occupancy(request.asked.start(), request.asked.guests());
-        if (request.asked.tableId() == null) {
-            return new Window(plan.restaurantId(), null, plan.ledgerWindow(occupancy));
-        }
-        // Nothing is chosen, so only what overlaps matters.
-        Instant from = occupancy.start().minus(plan.longestOccupancy());
-        return new Window(plan.restaurantId(), request.asked.tableId(), new Interval(from, occupancy.end()));
-    }
-
-    private boolean reaches(Window next) {
-        return restaurantId == next.restaurantId
-                && Objects.equals(tableId, next.tableId)
-                && !during.end().isBefore(next.during.start());
-    }
-
-    private Window extendedBy(Window next) {
-        Instant end = during.end().isAfter(next.during.end()) ? during.end() : next.during.end();
-        return new Window(restaurantId, tableId, new Interval(during.start(), end));
+    /** As an array in PostgreSQL's own writing: a list of arrays of different lengths is none that it knows. */
+    String tablesAsText() {
+        return tables.toString().replace('[', '{').replace(']', '}');
     }
 }
