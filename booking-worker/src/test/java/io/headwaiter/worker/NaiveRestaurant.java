@@ -179,6 +179,6 @@ final class NaiveRestaurant {
 
     private long longest() {
         // A restaurant without turn times of its own still has the standard ones of the fixture.
-        return (turn > 0 ? turn : 150) + buffer;
+        return (turn > 0 ? turn : 150L) + buffer;
     }
 }

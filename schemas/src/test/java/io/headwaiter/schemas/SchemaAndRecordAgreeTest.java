@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class SchemaAndRecordAgreeTest {
 
-    private static final int MUTATIONS = 20_000;
+    private static final int MUTATIONS = 10_000;
 
     private static final String[] VALUES = {
         "null",

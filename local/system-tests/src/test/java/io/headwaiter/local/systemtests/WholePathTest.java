@@ -75,10 +75,10 @@ class WholePathTest {
         Map<Long, Integer> taken = new HashMap<>();
         for (String place : places) {
             JsonNode outcome = outcome(place);
-            if (outcome.at("/status").stringValue().equals("confirmed")) {
+            if (outcome.at("/booking_request/status").stringValue().equals("confirmed")) {
                 taken.merge(outcome.at("/table/id").longValue(), 1, Integer::sum);
             } else {
-                assertThat(outcome.at("/code").stringValue())
+                assertThat(outcome.at("/booking_request/code").stringValue())
                         .isIn("table_taken", "no_table_available", "table_too_small");
             }
         }
@@ -93,8 +93,8 @@ class WholePathTest {
                 .until(
                         () -> JSON.readTree(
                                         headwaiter.get("other-api-key", place).body())
-                                .at("/data/booking_request"),
-                        request -> !request.at("/status").stringValue().equals("pending"));
+                                .at("/data"),
+                        outcome -> !outcome.at("/booking_request/status").stringValue().equals("pending"));
     }
 
     private int freeTables(String path, ZonedDateTime evening) {
