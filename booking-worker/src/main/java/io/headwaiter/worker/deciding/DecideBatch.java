@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -85,6 +86,15 @@ public class DecideBatch {
                         batch.size(),
                         NestedExceptionUtils.getMostSpecificCause(conflict).getMessage());
             }
+        }
+    }
+
+    /** Whether the database answers at this moment. */
+    public boolean databaseAnswers() {
+        try {
+            return decisions.canBeAsked();
+        } catch (DataAccessException away) {
+            return false;
         }
     }
 

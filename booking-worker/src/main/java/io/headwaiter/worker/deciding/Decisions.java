@@ -30,6 +30,11 @@ class Decisions {
         this.jdbc = jdbc;
     }
 
+    /** Fails when the database is away. */
+    boolean canBeAsked() {
+        return jdbc.sql("select true").query(Boolean.class).single();
+    }
+
     /** The answers to those of the batch that were decided before. */
     Answers alreadyMade(List<Submitted> batch) {
         Answers answers = new Answers(batch);

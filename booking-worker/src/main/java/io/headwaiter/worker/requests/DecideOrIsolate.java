@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 /**
  * Decides a batch. When that fails although the database is well, a record in it meets a defect of ours: the batch is cut
  * in halves until that record stands alone, which is then decided {@code internal_error} and dead-lettered, so that it
- * neither blocks its partition nor leaves its caller waiting.
+ * neither blocks its partition nor leaves its caller waiting. A batch that takes longer than a transaction may is cut in
+ * halves, too, but nothing in it is to blame.
  */
 @Component
 class DecideOrIsolate {
@@ -51,11 +52,13 @@ class DecideOrIsolate {
         try {
             return decideBatch.decide(batch.stream().map(Incoming::submitted).toList());
         } catch (RuntimeException failure) {
-            if (Outage.isBehind(failure)) {
-                throw failure;
-            }
-            if (batch.size() == 1) {
+            boolean outage = Outage.isBehind(failure);
+            if (batch.size() == 1 && !outage) {
                 return List.of(decideDefect(batch.getFirst().submitted(), failure));
+            }
+            // An outage is waited for, unless the database answers: then the batch may be too much for one transaction.
+            if (outage && (batch.size() == 1 || !decideBatch.databaseAnswers())) {
+                throw failure;
             }
             List<Answer> answers = new ArrayList<>(decideOrSplit(batch.subList(0, batch.size() / 2)));
             answers.addAll(decideOrSplit(batch.subList(batch.size() / 2, batch.size())));
