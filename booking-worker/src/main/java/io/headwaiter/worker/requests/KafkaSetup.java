@@ -68,6 +68,8 @@ class KafkaSetup {
         container.setMessageListener(listener);
         container.setAckMode(ContainerProperties.AckMode.BATCH);
         container.setShutdownTimeout(10_000);
+        // Rights and credentials are mended by an operator, as a database is: until then this is an outage, too.
+        container.setAuthExceptionRetryInterval(properties.retryUpTo());
         ConcurrentMessageListenerContainer<byte[], byte[]> requests = new ConcurrentMessageListenerContainer<>(
                 new DefaultKafkaConsumerFactory<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 container);

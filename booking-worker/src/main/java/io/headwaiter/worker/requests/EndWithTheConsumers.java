@@ -1,0 +1,39 @@
+package io.headwaiter.worker.requests;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.kafka.event.ConsumerStoppedEvent;
+import org.springframework.kafka.event.ConsumerStoppedEvent.Reason;
+import org.springframework.stereotype.Component;
+
+/**
+ * A consumer that died (an {@link Error}, a group it was fenced from) does not come back by itself, and a process without
+ * it would hold partitions that nobody decides. So the process ends, and whoever runs it starts another.
+ */
+@Component
+class EndWithTheConsumers {
+
+    private static final Logger log = LoggerFactory.getLogger(EndWithTheConsumers.class);
+
+    private static final Set<Reason> DIED = EnumSet.complementOf(EnumSet.of(Reason.NORMAL));
+
+    private final ConfigurableApplicationContext application;
+
+    EndWithTheConsumers(ConfigurableApplicationContext application) {
+        this.application = application;
+    }
+
+    @EventListener
+    void stopped(ConsumerStoppedEvent event) {
+        if (DIED.contains(event.getReason())) {
+            log.error("A consumer died ({}): this worker ends, to be started again", event.getReason());
+            // Not on the thread of the consumer, which the end waits for.
+            Thread.ofPlatform().name("end").start(() -> System.exit(SpringApplication.exit(application, () -> 1)));
+        }
+    }
+}
