@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,7 +47,7 @@ class TakeTables {
             }
             conflicts.increment(winners.size() - taken);
             if (round == MOST_ROUNDS) {
-                throw new IllegalStateException("a table's time can be neither seen as taken nor taken");
+                throw new ConcurrencyFailureException("its tables were taken by others again and again");
             }
             open = open.stream()
                     .filter(request -> request.reservationId == null)
