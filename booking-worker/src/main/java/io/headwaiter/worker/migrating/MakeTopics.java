@@ -42,13 +42,15 @@ class MakeTopics {
         }
     }
 
+    /** With three copies or more, two must have a record before it is acknowledged: one lost disk then loses nothing. */
     private NewTopic topic(String name, int partitions, Duration kept) {
-        return new NewTopic(name, partitions, replicas)
-                .configs(new HashMap<>(Map.of(
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(kept.toMillis()),
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_DELETE)));
+        Map<String, String> settings = new HashMap<>();
+        settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept.toMillis()));
+        settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+        if (replicas >= 3) {
+            settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
+        }
+        return new NewTopic(name, partitions, replicas).configs(settings);
     }
 
     private static void make(Admin admin, NewTopic topic) throws ExecutionException, InterruptedException {
