@@ -180,6 +180,9 @@ class AvailabilityTest {
                         .isEqualTo(201);
                 assertThat(slots(restaurant, "date=%s&guests=2".formatted(date)))
                         .contains(twice.toString());
+                assertThat(slots(restaurant, query))
+                        .as("the first is meant, also when only the second is free")
+                        .isEmpty();
                 assertThat(book(restaurant, date + "T" + twice + transition.getOffsetAfter(), 2, restaurant.table(0))
                                 .status())
                         .isEqualTo(201);

@@ -3,9 +3,14 @@ package io.headwaiter.gateway.availability;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.headwaiter.rules.FloorPlan;
 import io.headwaiter.rules.FreeSlots.Slot;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a restaurant can offer on a day, in the shape that partners rely on.
@@ -24,12 +29,10 @@ record Availability(
 
     static Availability of(FloorPlan plan, List<Slot> slots, AvailabilityQuery query) {
         LocalTime time = query.time();
-        // The slots are in the order in which they come, so the first of two with one time is the one it means.
         List<Slot> asked = time == null
                 ? slots
                 : slots.stream()
-                        .filter(slot -> slot.time().equals(time))
-                        .limit(1)
+                        .filter(slot -> slot.start().equals(firstOf(time, query.date(), plan)))
                         .toList();
         return new Availability(
                 asked.stream().map(slot -> slot.time().toString()).distinct().toList(),
@@ -41,5 +44,14 @@ record Availability(
                 plan.activeTables(),
                 new RestaurantSummary(
                         plan.restaurantId(), plan.name(), plan.timeZone().getId()));
+    }
+
+    /** When the clock shows this time first: of two such times, the later is not meant, be the first taken or not. */
+    private static @Nullable Instant firstOf(LocalTime time, LocalDate date, FloorPlan plan) {
+        LocalDateTime shown = date.atTime(time);
+        return plan.timeZone().getRules().getValidOffsets(shown).stream()
+                .map(shown::toInstant)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 }
