@@ -245,7 +245,11 @@ class OutagesTest {
             assertThat(reply.status()).as(reply.toString()).isEqualTo(503);
             assertThat(reply.code()).isEqualTo("outcome_unknown");
             assertThat(reply.header("Retry-After")).isNotEmpty();
-            assertThat(reply.at("/detail").stringValue()).contains("same Idempotency-Key is safe");
+            assertThat(reply.at("/detail").stringValue()).contains("same Idempotency-Key");
+            assertThat(callers.get(reply.header("Location"))
+                            .at("/data/booking_request/id")
+                            .stringValue())
+                    .isEqualTo(reply.at("/request_id").stringValue());
             Reply health = gateway.nobody().get(READINESS);
             assertThat(health.status()).isEqualTo(503);
             assertThat(health.text()).isEqualTo("{\"status\":\"OUT_OF_SERVICE\"}");

@@ -29,6 +29,8 @@ class PublishRequest {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishRequest.class);
 
+    static final String OUTCOME_UNKNOWN = "outcome_unknown";
+
     private final ProducerFactory<String, byte[]> producers;
     private final Semaphore places;
     private final long patienceMillis;
@@ -101,8 +103,9 @@ class PublishRequest {
     private static ProblemException outcomeUnknown() {
         return Problem.of(
                         HttpStatus.SERVICE_UNAVAILABLE,
-                        "outcome_unknown",
-                        "The request may or may not have been taken. Sending it again with the same Idempotency-Key is safe.")
+                        OUTCOME_UNKNOWN,
+                        "The request may or may not have been taken. Look where Location says, or send it again with the "
+                                + "same Idempotency-Key; without one it would be another request.")
                 .retryAfter(2)
                 .asException();
     }

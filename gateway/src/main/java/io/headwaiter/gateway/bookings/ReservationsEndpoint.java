@@ -10,6 +10,7 @@ import io.headwaiter.gateway.bookings.StoredReservations.Found;
 import io.headwaiter.gateway.directory.Scope;
 import io.headwaiter.gateway.input.ReadBody;
 import io.headwaiter.gateway.problems.Problem;
+import io.headwaiter.gateway.problems.ProblemException;
 import io.headwaiter.rules.DiningTable;
 import io.headwaiter.schemas.BookingConfirmed;
 import io.headwaiter.schemas.BookingConfirmed.TableFacts;
@@ -73,9 +74,13 @@ class ReservationsEndpoint {
         Patience patience = Patience.of(Preferences.of(request), properties);
 
         RequestMessage message = new RequestMessage(token.id(), token.fingerprint(), asked);
-        Optional<Outcome> outcome = place.place(message, token, patience.atMost());
-
         String sealed = tokens.seal(token);
+        Optional<Outcome> outcome;
+        try {
+            outcome = place.place(message, token, patience.atMost());
+        } catch (ProblemException notTaken) {
+            throw findable(notTaken.problem(), asked.restaurantId(), sealed).asException();
+        }
         if (outcome.isEmpty()) {
             return pending(asked.restaurantId(), sealed, patience);
         }
@@ -113,9 +118,21 @@ class ReservationsEndpoint {
 
     private static ResponseEntity<Answer<?>> pending(long restaurantId, String token, Patience patience) {
         return answer(HttpStatus.ACCEPTED, patience)
-                .location(URI.create("/api/restaurants/%d/booking-requests/%s".formatted(restaurantId, token)))
+                .location(place(restaurantId, token))
                 .header("Retry-After", "1")
                 .body(Answer.of(new Pending(BookingRequest.pending(token))));
+    }
+
+    /** Whoever sent no Idempotency-Key must not ask again to hear what became of a request that may have been taken. */
+    private static Problem findable(Problem problem, long restaurantId, String token) {
+        return problem.code().equals(PublishRequest.OUTCOME_UNKNOWN)
+                ? problem.with("request_id", token)
+                        .header("Location", place(restaurantId, token).toString())
+                : problem;
+    }
+
+    private static URI place(long restaurantId, String token) {
+        return URI.create("/api/restaurants/%d/booking-requests/%s".formatted(restaurantId, token));
     }
 
     private static ResponseEntity.BodyBuilder answer(HttpStatus status, Patience patience) {
