@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +23,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the directory: all keys, and those plans whose version is not the one at hand. */
 @Component
 class ReadDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadDirectory.class);
-
-    /** The database writes an {@code AssignmentCriterion} in lower case. */
-    private static final JsonMapper PLANS = MessageJson.mapper()
-            .rebuild()
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .build();
 
     private final JdbcClient jdbc;
     private final int page;
@@ -85,8 +78,10 @@ class ReadDirectory {
 
     private static Caller caller(ResultSet row) throws SQLException {
         OffsetDateTime expiresAt = row.getObject("expires_at", OffsetDateTime.class);
-        Set<Scope> scopes =
-                Arrays.stream((String[]) array(row, "scopes")).map(Scope::of).collect(Collectors.toSet());
+        Set<Scope> scopes = Arrays.stream((String[]) array(row, "scopes"))
+                .map(Scope::of)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
         return new Caller(
                 row.getLong("partner_id"),
                 scopes,
@@ -113,7 +108,7 @@ class ReadDirectory {
                 .query(row -> {
                     long restaurantId = row.getLong(1);
                     try {
-                        FloorPlan plan = PLANS.readValue(row.getString(3), FloorPlan.class);
+                        FloorPlan plan = MessageJson.mapper().readValue(row.getString(3), FloorPlan.class);
                         plans.put(restaurantId, new VersionedPlan(row.getLong(2), plan));
                     } catch (JacksonException unreadable) {
                         // One restaurant's rules must not keep all the others from being read.
