@@ -3,6 +3,7 @@ package io.headwaiter.worker;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -23,8 +24,8 @@ import org.springframework.validation.annotation.Validated;
 public record WorkerProperties(
         @DefaultValue("2") @Min(1) @Max(12) int consumers,
         @DefaultValue("500") @Min(1) @Max(5000) int batchSize,
-        @DefaultValue("10s") Duration publishTimeout,
-        @DefaultValue("200ms") Duration retryFrom,
-        @DefaultValue("2s") Duration retryUpTo,
+        @DefaultValue("10s") @DurationMin(millis = 100) Duration publishTimeout,
+        @DefaultValue("200ms") @DurationMin(millis = 10) Duration retryFrom,
+        @DefaultValue("2s") @DurationMin(millis = 10) Duration retryUpTo,
         @DefaultValue("8") @Min(0) @Max(100) int conflictRetries,
         @DefaultValue("10000") @Min(1) int cachedPlans) {}

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Base64;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -33,7 +34,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("headwaiter.gateway")
 public record GatewayProperties(
         @DefaultValue("") String tokenSecret,
-        @DefaultValue("5s") Duration directoryRefresh,
+        @DefaultValue("5s") @DurationMin(millis = 10) Duration directoryRefresh,
         @DefaultValue("10m") Duration directoryMaxAge,
         @DefaultValue("200") @Min(1) @Max(10_000) int directoryPage,
         @DefaultValue("5s") Duration waitByDefault,
@@ -43,7 +44,7 @@ public record GatewayProperties(
         @DefaultValue("10s") Duration publishTimeout,
         @DefaultValue("3s") Duration publishBlock,
         @DefaultValue("32MB") DataSize publishBuffer,
-        @DefaultValue("500ms") Duration tailPause,
+        @DefaultValue("500ms") @DurationMin(millis = 10) Duration tailPause,
         @DefaultValue("6s") Duration brokerSilence,
         @DefaultValue("16KB") DataSize bodyLimit,
         @DefaultValue("10s") Duration bodyTimeout) {
