@@ -37,7 +37,7 @@ class MakeAdminKey {
             log.info("No HEADWAITER_ADMIN_KEY is given: no key is made");
             return;
         }
-        // One statement: of two that run at once, one makes the partner and the key, and the other finds them.
+        // Run once at a time: of two that run at once, one leaves a partner without a key behind.
         jdbc.sql(
                         """
                         with known as (select 1 from api_keys where key_hash = :hash),

@@ -335,7 +335,7 @@ grant execute on function plan_versions(), floor_plans(bigint[]) to headwaiter_g
 -- ── Walls ────────────────────────────────────────────────────────────────────────────────────────────
 -- The gateway's role sees the one restaurant that its transaction names: nothing named, or the empty string,
 -- is no restaurant, and what is not a number is an error. The sub-select makes it one evaluation a query.
--- The worker serves every restaurant. The owner of the tables is held to the policies like anybody else.
+-- The worker serves every restaurant. An owner of the tables that is no superuser is held to the policies like anybody else.
 
 do $$
 declare

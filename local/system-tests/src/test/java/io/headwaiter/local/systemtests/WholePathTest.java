@@ -94,7 +94,9 @@ class WholePathTest {
                         () -> JSON.readTree(
                                         headwaiter.get("other-api-key", place).body())
                                 .at("/data"),
-                        outcome -> !outcome.at("/booking_request/status").stringValue().equals("pending"));
+                        outcome -> !outcome.at("/booking_request/status")
+                                .stringValue()
+                                .equals("pending"));
     }
 
     private int freeTables(String path, ZonedDateTime evening) {
