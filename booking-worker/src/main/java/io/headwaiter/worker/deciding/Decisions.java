@@ -39,11 +39,16 @@ class Decisions {
     Answers alreadyMade(List<Submitted> batch) {
         Answers answers = new Answers(batch);
         Columns<Submitted> asked = new Columns<>(batch);
+        // Lateral and limited here and wherever the worker looks up: so the planner cannot turn the loop inside out
+        // and,
+        // believing a table to be as empty as it once was, walk all of it for each batch.
         jdbc.sql(
                         """
                         select d.restaurant_id, d.id, d.fingerprint, d.outcome, d.reason, d.event_headers, d.event_data
                         from unnest(:restaurants, :ids::uuid[]) as asked(restaurant_id, id)
-                        join booking_requests d on d.restaurant_id = asked.restaurant_id and d.id = asked.id
+                        cross join lateral (
+                          select * from booking_requests b
+                          where b.restaurant_id = asked.restaurant_id and b.id = asked.id limit 1) d
                         """)
                 .param("restaurants", asked.longs(Submitted::restaurantId))
                 .param("ids", asked.texts(submitted -> submitted.message().id().value()))

@@ -41,7 +41,8 @@ class FloorPlans {
         jdbc.sql(
                         """
                         select now(), asked.id, r.plan_version
-                        from unnest(:restaurants) as asked(id) left join restaurants r on r.id = asked.id
+                        from unnest(:restaurants) as asked(id)
+                        left join lateral (select * from restaurants where restaurants.id = asked.id limit 1) r on true
                         """)
                 .param("restaurants", restaurants)
                 .query(row -> {

@@ -40,7 +40,9 @@ class Guests {
                         """
                         select c.restaurant_id, c.id
                         from unnest(:restaurants, :clients) as asked(restaurant_id, id)
-                        join clients c on c.restaurant_id = asked.restaurant_id and c.id = asked.id
+                        cross join lateral (
+                          select * from clients k
+                          where k.restaurant_id = asked.restaurant_id and k.id = asked.id limit 1) c
                         """)
                 .param("restaurants", rows.longs(Undecided::restaurantId))
                 .param("clients", rows.longsOrNull(request -> request.asked.clientId()))
@@ -90,7 +92,9 @@ class Guests {
                         """
                         select asked.ord, lower(asked.email), c.id
                         from unnest(:restaurants, :emails) with ordinality as asked(restaurant_id, email, ord)
-                        left join clients c on c.restaurant_id = asked.restaurant_id and c.email_key = lower(asked.email)
+                        left join lateral (
+                          select * from clients k
+                          where k.restaurant_id = asked.restaurant_id and k.email_key = lower(asked.email) limit 1) c on true
                         order by asked.ord
                         """)
                 .param("restaurants", rows.longs(Undecided::restaurantId))

@@ -37,9 +37,10 @@ class TableTimes {
                 select o.restaurant_id, o.table_id, o.starts_at, o.ends_at, o.taken_by::text::bigint
                 from unnest(:restaurants, :tables, :froms::timestamptz[], :tos::timestamptz[])
                      as w(restaurant_id, tables, from_, to_)
-                join table_occupancy o
-                  on o.restaurant_id = w.restaurant_id and o.starts_at >= w.from_ and o.starts_at < w.to_
-                 and o.table_id = any (w.tables::bigint[])
+                cross join lateral (
+                  select * from table_occupancy t
+                  where t.restaurant_id = w.restaurant_id and t.starts_at >= w.from_ and t.starts_at < w.to_
+                    and t.table_id = any (w.tables::bigint[]) offset 0) o
                 """);
     }
 
@@ -54,9 +55,10 @@ class TableTimes {
                 select o.restaurant_id, o.table_id, o.starts_at, o.ends_at, o.taken_by::text::bigint
                 from unnest(:restaurants, :tables, :froms::timestamptz[], :tos::timestamptz[])
                      as w(restaurant_id, tables, from_, to_)
-                join table_occupancy o
-                  on o.restaurant_id = w.restaurant_id and o.during && tstzrange(w.from_, w.to_)
-                 and o.table_id = any (w.tables::bigint[])
+                cross join lateral (
+                  select * from table_occupancy t
+                  where t.restaurant_id = w.restaurant_id and t.during && tstzrange(w.from_, w.to_)
+                    and t.table_id = any (w.tables::bigint[]) offset 0) o
                 """);
     }
 
