@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
@@ -27,6 +28,22 @@ final class Stage implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final String PASSWORD = "benchmark";
     private static final String TOKEN_SECRET = "YmVuY2htYXJrLWJlbmNobWFyay1iZW5jaG1hcmstYmVuY2htYXJr";
+
+    private enum Program {
+        MIGRATE("booking-worker", "io.headwaiter.worker.WorkerApplication", "migrate"),
+        WORKER("booking-worker", "io.headwaiter.worker.WorkerApplication"),
+        GATEWAY("gateway", "io.headwaiter.gateway.GatewayApplication");
+
+        private final String module;
+        private final String mainClass;
+        private final List<String> arguments;
+
+        Program(String module, String mainClass, String... arguments) {
+            this.module = module;
+            this.mainClass = mainClass;
+            this.arguments = List.of(arguments);
+        }
+    }
 
     private final Settings settings;
     private final LocalBroker broker;
@@ -55,7 +72,7 @@ final class Stage implements AutoCloseable {
     }
 
     private void migrate() {
-        LocalApp migrate = launch("migrate", LocalDatabase.SUPERUSER, workerPort, "");
+        LocalApp migrate = launch(Program.MIGRATE, LocalDatabase.SUPERUSER, workerPort, "");
         if (migrate.process().onExit().join() != 0) {
             throw new IllegalStateException("migrate failed; see " + migrate.log());
         }
@@ -63,12 +80,12 @@ final class Stage implements AutoCloseable {
 
     /** Returns at once. */
     LocalApp launchWorker() {
-        return launch("worker", "headwaiter_worker", workerPort, settings.workerOptions());
+        return launch(Program.WORKER, "headwaiter_worker", workerPort, settings.workerOptions());
     }
 
     /** Returns at once. */
     LocalApp launchGateway() {
-        return launch("gateway", "headwaiter_gateway", gatewayPort, "");
+        return launch(Program.GATEWAY, "headwaiter_gateway", gatewayPort, "");
     }
 
     static void awaitReady(LocalServer server) {
@@ -79,7 +96,7 @@ final class Stage implements AutoCloseable {
         server.stop(STOP_LIMIT);
     }
 
-    private LocalApp launch(String app, String user, int port, String options) {
+    private LocalApp launch(Program program, String user, int port, String options) {
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "HEADWAITER_KAFKA", bootstrapServers(),
                 "HEADWAITER_DATABASE_URL", database.jdbcUrl("postgres"),
@@ -93,21 +110,23 @@ final class Stage implements AutoCloseable {
         if (!options.isBlank()) {
             environment.put("JAVA_TOOL_OPTIONS", options);
         }
-        boolean isGateway = app.equals("gateway");
+        String name = program.name().toLowerCase(Locale.ROOT);
         return LocalApp.launch(new LocalApp.Settings(
-                "The " + app,
-                classPath(isGateway ? "gateway" : "booking-worker"),
-                isGateway ? "io.headwaiter.gateway.GatewayApplication" : "io.headwaiter.worker.WorkerApplication",
-                app.equals("migrate") ? List.of("migrate") : List.of(),
+                "The " + name,
+                classPath(program.module),
+                program.mainClass,
+                program.arguments,
                 Settings.HEAP,
                 environment,
-                settings.logs().resolve(app + ".log"),
-                // The second is for the gateway, which is ready before it has read its keys.
+                settings.logs().resolve(name + ".log"),
+                // The second is for the gateway, which is ready before it has read its keys. Of which this is none.
                 List.of(get(port, "/actuator/health/readiness"), get(port, "/api/restaurants/1/clients"))));
     }
 
     private static HttpRequest get(int port, String path) {
-        return HttpRequest.newBuilder(url(port).resolve(path)).build();
+        return HttpRequest.newBuilder(url(port).resolve(path))
+                .header("Authorization", "Bearer nobody")
+                .build();
     }
 
     private String classPath(String module) {
