@@ -82,7 +82,8 @@ public record FloorPlan(
         return withBuffer(stay(start, guests));
     }
 
-    Interval withBuffer(Interval stay) {
+    /** What a stay takes of its table. */
+    public Interval withBuffer(Interval stay) {
         return new Interval(stay.start(), stay.end().plusSeconds(60L * bufferMinutes));
     }
 
@@ -126,6 +127,11 @@ public record FloorPlan(
         return new Interval(
                 occupancy.start().minus(longest.multipliedBy(2)),
                 occupancy.end().plus(longest));
+    }
+
+    /** The occupancies that can overlap this one are those that start in this range. */
+    public Interval overlapWindow(Interval occupancy) {
+        return new Interval(occupancy.start().minus(longestOccupancy()), occupancy.end());
     }
 
     public int activeTables() {
