@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,16 @@ public record BlockTable(
         return TYPE;
     }
 
+    /** Of a request that has been found valid. */
+    public Instant starts() {
+        return Times.stored(Objects.requireNonNull(from));
+    }
+
+    /** Of a request that has been found valid. */
+    public Instant ends() {
+        return Times.stored(Objects.requireNonNull(to));
+    }
+
     @AssertTrue(message = "date_out_of_range")
     boolean isDateInRange() {
         return (from == null || Times.inRange(from)) && (to == null || Times.inRange(to));
@@ -38,6 +49,6 @@ public record BlockTable(
 
     @AssertTrue(message = "block_out_of_range")
     boolean isInRange() {
-        return from == null || to == null || (from.isBefore(to) && !to.isAfter(from.plus(LONGEST)));
+        return from == null || to == null || (starts().isBefore(ends()) && !to.isAfter(from.plus(LONGEST)));
     }
 }

@@ -42,6 +42,11 @@ public record MoveBooking(
         return TYPE;
     }
 
+    /** When the party comes instead; null: as it was. */
+    public @Nullable Instant start() {
+        return date == null ? null : Times.stored(date);
+    }
+
     @AssertTrue(message = "date_out_of_range")
     boolean isDateInRange() {
         return date == null || Times.inRange(date);

@@ -49,7 +49,7 @@ public record PlaceBooking(
         if (date == null) {
             throw new IllegalStateException("a request without a date is not valid");
         }
-        return date;
+        return Times.stored(date);
     }
 
     @AssertTrue(message = "date_out_of_range")

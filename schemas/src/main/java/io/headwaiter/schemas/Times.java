@@ -1,6 +1,7 @@
 package io.headwaiter.schemas;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** The times that messages may name: what a {@code timestamptz} and every calendar agree on. */
 final class Times {
@@ -10,6 +11,11 @@ final class Times {
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private Times() {}
+
+    /** To the microsecond: a {@code timestamptz} holds no more. */
+    static Instant stored(Instant time) {
+        return time.truncatedTo(ChronoUnit.MICROS);
+    }
 
     static boolean inRange(Instant time) {
         return !time.isBefore(EARLIEST) && time.isBefore(LATEST);

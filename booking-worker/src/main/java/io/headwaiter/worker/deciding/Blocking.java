@@ -48,7 +48,7 @@ final class Blocking extends Undecided {
     }
 
     private static Interval time(BlockTable wanted) {
-        return new Interval(Objects.requireNonNull(wanted.from()), Objects.requireNonNull(wanted.to()));
+        return new Interval(wanted.starts(), wanted.ends());
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.headwaiter.schemas.BlockTable;
 import io.headwaiter.schemas.UnblockTable;
 import java.sql.Timestamp;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -37,11 +36,11 @@ class Blocks {
     private BlockFacts numbered(BlockTable wanted) {
         long id =
                 jdbc.sql("select nextval('reservation_ids')").query(Long.class).single();
-        return new BlockFacts(
-                id, wanted.tableId(), Objects.requireNonNull(wanted.from()), Objects.requireNonNull(wanted.to()));
+        return new BlockFacts(id, wanted.tableId(), wanted.starts(), wanted.ends());
     }
 
     private void find(Blocking request, UnblockTable unblock) {
+        request.block = null;
         jdbc.sql(
                         """
                         select id, table_id, starts_at, ends_at from table_blocks

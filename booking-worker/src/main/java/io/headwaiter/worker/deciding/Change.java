@@ -19,10 +19,12 @@ import io.headwaiter.schemas.CancelBooking;
 import io.headwaiter.schemas.ChangeStatus;
 import io.headwaiter.schemas.MoveBooking;
 import io.headwaiter.schemas.Request;
+import io.headwaiter.schemas.RequestId;
 import io.headwaiter.schemas.TableFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class Change extends Undecided {
 
     final Request asked;
+
+    /** Of a withdrawal, the reservation that its request has made in this very batch, and nobody can look up yet. */
+    private @Nullable Long madeInThisBatch;
 
     /** Null when there is none that its asker may see. */
     private @Nullable Standing standing;
@@ -39,21 +44,30 @@ final class Change extends Undecided {
         this.asked = asked;
     }
 
-    /** Null for a withdrawal, which names a request instead. */
+    /** Null for a withdrawal, which names a request instead, as long as nobody knows what that made. */
     @Nullable
     Long namedReservation() {
         return switch (asked) {
             case MoveBooking move -> Long.valueOf(move.reservationId());
-            case CancelBooking cancel -> cancel.reservationId();
+            case CancelBooking cancel -> cancel.reservationId() == null ? madeInThisBatch : cancel.reservationId();
             case ChangeStatus change -> Long.valueOf(change.reservationId());
             default -> throw new IllegalStateException("no change of a booking: " + asked.type());
         };
     }
 
+    /** Looked up anew for each turn. @param made by requests of this batch */
+    void forget(Map<RequestName, Long> made) {
+        standing = null;
+        RequestName withdrawn = withdraws();
+        madeInThisBatch = withdrawn == null ? null : made.get(withdrawn);
+    }
+
     /** Of a withdrawal, the request whose booking is to go. */
     @Nullable
-    String namedRequest() {
-        return asked instanceof CancelBooking cancel ? cancel.requestId() : null;
+    RequestName withdraws() {
+        return asked instanceof CancelBooking cancel && cancel.requestId() != null
+                ? new RequestName(restaurantId(), RequestId.parse(cancel.requestId()))
+                : null;
     }
 
     /** What it is about, found and locked. Whoever is not of the house sees their partner's bookings only. */
@@ -151,9 +165,7 @@ final class Change extends Undecided {
     Decision decide(FloorPlan known, Instant now, Ledger others) {
         if (standing == null) {
             return new Rejected(
-                    namedRequest() == null
-                            ? RejectionReason.RESERVATION_NOT_FOUND
-                            : RejectionReason.NOTHING_TO_WITHDRAW,
+                    withdraws() == null ? RejectionReason.RESERVATION_NOT_FOUND : RejectionReason.NOTHING_TO_WITHDRAW,
                     null);
         }
         List<Integer> versions = ifVersion();
@@ -173,7 +185,7 @@ final class Change extends Undecided {
 
     private Move move(MoveBooking move) {
         return new Move(
-                move.date(),
+                move.start(),
                 move.guests(),
                 move.tableId(),
                 Boolean.TRUE.equals(move.anyTable()),

@@ -5,7 +5,9 @@ import io.headwaiter.worker.WorkerProperties;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,13 +135,19 @@ public class DecideBatch {
         List<Undecided> requests = open.stream()
                 .map(submitted -> Undecided.of(submitted, plans.of(submitted.restaurantId())))
                 .toList();
+        Map<RequestName, Long> made = new HashMap<>();
         List<Undecided> left = requests;
         while (!left.isEmpty()) {
             List<Undecided> turn = Turn.first(left);
-            reservations.lock(only(Change.class, turn));
+            reservations.lock(only(Change.class, turn), made);
             blocks.lock(only(Blocking.class, turn));
             turn = Turn.cut(turn);
             decide(turn, plans.now());
+            for (Placement placed : only(Placement.class, turn)) {
+                if (placed.reservationId != null) {
+                    made.put(RequestName.of(placed.submitted), placed.reservationId);
+                }
+            }
             left = left.subList(turn.size(), left.size());
         }
         decisions.write(requests, plans.now(), answers);

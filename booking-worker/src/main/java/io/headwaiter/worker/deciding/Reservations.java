@@ -4,13 +4,13 @@ import io.headwaiter.rules.Booking;
 import io.headwaiter.rules.BookingStatus;
 import io.headwaiter.rules.Interval;
 import io.headwaiter.schemas.CancelBooking;
-import io.headwaiter.schemas.RequestId;
 import io.headwaiter.schemas.TableFacts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,8 +28,13 @@ class Reservations {
         this.each = each;
     }
 
-    /** Locks what these are about, so that nobody else changes it meanwhile, and shows it to them. */
-    void lock(List<Change> changes) {
+    /**
+     * Locks what these are about, so that nobody else changes it meanwhile, and shows it to them.
+     *
+     * @param made the reservations that requests of this batch have made, whose decisions are not written yet
+     */
+    void lock(List<Change> changes, Map<RequestName, Long> made) {
+        changes.forEach(change -> change.forget(made));
         if (changes.isEmpty()) {
             return;
         }
@@ -81,9 +86,8 @@ class Reservations {
     }
 
     private static @Nullable Object namedRequest(Change change) {
-        return change.namedRequest() == null
-                ? null
-                : RequestId.parse(change.namedRequest()).value();
+        RequestName withdrawn = change.withdraws();
+        return withdrawn == null ? null : withdrawn.id().value();
     }
 
     private static Standing standing(ResultSet row) throws SQLException {

@@ -1,6 +1,5 @@
 package io.headwaiter.worker.deciding;
 
-import io.headwaiter.schemas.RequestId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +20,7 @@ final class Turn {
             Undecided request = requests.get(i);
             if (request instanceof Placement) {
                 placed.add(RequestName.of(request.submitted));
-            } else if (request instanceof Change change && placed.contains(withdrawn(change))) {
+            } else if (request instanceof Change change && placed.contains(change.withdraws())) {
                 return requests.subList(0, i);
             }
         }
@@ -52,11 +51,5 @@ final class Turn {
             case Blocking blocking ->
                 blocking.block == null ? null : new Subject(blocking.restaurantId(), blocking.block.id());
         };
-    }
-
-    private static @Nullable RequestName withdrawn(Change change) {
-        return change.namedRequest() == null
-                ? null
-                : new RequestName(change.restaurantId(), RequestId.parse(change.namedRequest()));
     }
 }
