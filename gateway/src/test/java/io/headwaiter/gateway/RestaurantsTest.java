@@ -4,6 +4,7 @@ import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.headwaiter.gateway.input.Breach;
 import io.headwaiter.gateway.testing.Callers;
 import io.headwaiter.gateway.testing.Headwaiter;
 import io.headwaiter.gateway.testing.House;
@@ -13,7 +14,9 @@ import io.headwaiter.gateway.testing.RunningGateway;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -502,5 +505,26 @@ class RestaurantsTest {
         assertThat(reply.code()).isEqualTo(code);
         assertThat(house.get("").text()).isEqualTo(before.text());
         assertThat(house.get("").header("ETag")).isEqualTo(before.header("ETag"));
+    }
+
+    /** What can only go wrong by a defect of ours, or is what "HH:MM" cannot say, needs no code. */
+    @Test
+    void every_rule_of_the_database_about_a_set_up_has_a_sentence() {
+        Set<String> codes = Arrays.stream(Breach.values()).map(Breach::code).collect(Collectors.toSet());
+
+        assertThat(HEADWAITER
+                        .jdbc()
+                        .sql(
+                                """
+                                select conname from pg_constraint
+                                where contype = 'c' and conrelid::regclass::text in ('restaurants', 'turn_times', 'opening_hours',
+                                  'special_days', 'special_hours', 'dining_tables', 'partners', 'api_keys', 'api_key_restaurants')
+                                """)
+                        .query((row, number) -> row.getString(1))
+                        .list())
+                .hasSizeGreaterThan(15)
+                .filteredOn(name -> !Set.of("opening_before_midnight", "removed_table_inactive", "key_hash_is_sha256")
+                        .contains(name))
+                .isSubsetOf(codes);
     }
 }
