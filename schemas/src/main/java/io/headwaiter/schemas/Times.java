@@ -1,0 +1,17 @@
+package io.headwaiter.schemas;
+
+import java.time.Instant;
+
+/** The times that messages may name: what a {@code timestamptz} and every calendar agree on. */
+final class Times {
+
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    private Times() {}
+
+    static boolean inRange(Instant time) {
+        return !time.isBefore(EARLIEST) && time.isBefore(LATEST);
+    }
+}
