@@ -61,6 +61,14 @@ public enum Breach {
             "restaurants", "The restaurants are a list of ids, 1000 at the most, of restaurants that there are."),
     EXPIRES_AT_RANGE("expires_at", "A key expires in the future, and before 2200."),
     OVERLAP_RANGE("overlap_seconds", "Two keys may overlap for 0 to 2592000 seconds, 30 days."),
+    NOTHING_TO_CHANGE("", "Say what is to be different: date, guests or table_id."),
+    TABLE_AMBIGUOUS("table_id", "Name a table, or leave it to the house, not both."),
+    STATUS_INVALID("status", "The status is confirmed, seated, completed or no_show."),
+    FROM_MISSING("from", "Say when the block begins."),
+    TO_MISSING("to", "Say when the block ends."),
+    BLOCK_OUT_OF_RANGE("to", "A block ends after it begins, by 31 days at the most."),
+    REASON_INVALID("reason", "A reason has 1 to 200 characters, none of them a control character."),
+    NOTE_INVALID("note", "A note has 1 to 200 characters, none of them a control character."),
     REFERENCE_INVALID("reference", "A reference has 1 to 100 characters, none of them a control character."),
     NOTES_INVALID("notes", "Notes have at most 1000 characters; of control characters, only tabs and line breaks.");
 
