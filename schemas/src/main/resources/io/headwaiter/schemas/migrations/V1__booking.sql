@@ -454,7 +454,8 @@ grant usage on sequence reservation_ids to headwaiter_worker;
 
 create function forget_notes() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if tg_op = 'DELETE' or (new.anonymized_at is not null and old.anonymized_at is null) then
+  -- Also when they were anonymized before: somebody may have come, and been noted, since.
+  if tg_op = 'DELETE' or new.anonymized_at is not null then
     update reservations set notes = null, cancel_reason = null
      where restaurant_id = old.restaurant_id and client_id = old.id and num_nonnulls(notes, cancel_reason) > 0;
   end if;
