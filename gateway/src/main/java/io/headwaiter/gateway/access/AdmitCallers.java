@@ -2,14 +2,13 @@ package io.headwaiter.gateway.access;
 
 import io.headwaiter.gateway.directory.Caller;
 import io.headwaiter.gateway.directory.Directory;
-import io.headwaiter.gateway.problems.Problem;
+import io.headwaiter.gateway.problems.Problems;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -23,9 +22,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Gives controllers their {@link Admission}. A restaurant out of reach and one that does not exist look the same, to the byte. */
 @Component
 class AdmitCallers implements HandlerMethodArgumentResolver, WebMvcConfigurer {
-
-    private static final Problem NOT_FOUND =
-            Problem.of(HttpStatus.NOT_FOUND, "restaurant_not_found", "There is no such restaurant.");
 
     private final Directory directory;
 
@@ -55,8 +51,8 @@ class AdmitCallers implements HandlerMethodArgumentResolver, WebMvcConfigurer {
                 .mapToObj(directory::plan)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .map(plan -> new Admission(caller, plan))
-                .orElseThrow(NOT_FOUND::asException);
+                .map(rules -> new Admission(caller, rules))
+                .orElseThrow(() -> Problems.restaurantNotFound().asException());
     }
 
     private static OptionalLong restaurantId(NativeWebRequest request) {

@@ -20,6 +20,11 @@ public final class Problems {
         return Problem.of(HttpStatus.NOT_FOUND, "path_not_found", "There is nothing at this path.");
     }
 
+    /** Also of a restaurant that is out of the caller's reach: the two look the same, to the byte. */
+    public static Problem restaurantNotFound() {
+        return Problem.of(HttpStatus.NOT_FOUND, "restaurant_not_found", "There is no such restaurant.");
+    }
+
     public static Problem bodyTooSlow() {
         return Problem.of(HttpStatus.REQUEST_TIMEOUT, "body_too_slow", "The body took too long to come.")
                 .header("Connection", "close");
