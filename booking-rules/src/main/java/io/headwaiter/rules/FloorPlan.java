@@ -117,6 +117,25 @@ public record FloorPlan(
                 occupancy.end().plus(longest));
     }
 
+    /** The same house, as if it had the tables of this area only; none when no table says that it stands there. */
+    public FloorPlan inArea(String area) {
+        return new FloorPlan(
+                restaurantId,
+                name,
+                timeZone,
+                slotStepMinutes,
+                bufferMinutes,
+                noticeMinutes,
+                horizonDays,
+                turnMinutes,
+                assignmentPolicy,
+                longestOccupancyMinutes,
+                turnTimes,
+                openingHours,
+                specialDays,
+                tables.stream().filter(table -> area.equals(table.area())).toList());
+    }
+
     public int activeTables() {
         return room().activeTables();
     }
