@@ -42,7 +42,21 @@ class FloorPlanTest {
         assertThat(aRestaurant().turn(90).turn(8, 200).buffer(20).plan().longestOccupancyMinutes())
                 .isEqualTo(220);
         FloorPlan plan = new FloorPlan(
-                1, "", ZoneId.of("UTC"), 15, 20, 0, 0, 90, List.of(), 300, List.of(), List.of(), List.of(), List.of());
+                1,
+                "",
+                ZoneId.of("UTC"),
+                15,
+                20,
+                0,
+                0,
+                0,
+                90,
+                List.of(),
+                300,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
         assertThat(plan.longestOccupancy()).isEqualTo(Duration.ofMinutes(300));
     }
 

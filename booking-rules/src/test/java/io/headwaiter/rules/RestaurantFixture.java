@@ -24,6 +24,7 @@ final class RestaurantFixture {
     private int buffer = 15;
     private int notice = 0;
     private int horizon = 400;
+    private int deadline = 0;
     private int turn = 90;
 
     static RestaurantFixture aRestaurant() {
@@ -108,6 +109,11 @@ final class RestaurantFixture {
         return this;
     }
 
+    RestaurantFixture deadline(int minutes) {
+        deadline = minutes;
+        return this;
+    }
+
     RestaurantFixture turn(int minutes) {
         turn = minutes;
         return this;
@@ -132,6 +138,7 @@ final class RestaurantFixture {
                 buffer,
                 notice,
                 horizon,
+                deadline,
                 turn,
                 policy,
                 0,

@@ -4,6 +4,7 @@ import io.headwaiter.gateway.directory.Directory;
 import io.headwaiter.gateway.directory.Scope;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -14,26 +15,50 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 @Configuration(proxyBeanMethods = false)
 class AccessRules {
 
-    private static final String RESTAURANT = "/api/restaurants/*";
+    private static final String RESTAURANTS = "/api/restaurants";
+    private static final String RESTAURANT = RESTAURANTS + "/*";
+
+    /** Whoever reaches a restaurant may read how it is set up. */
+    private static final String[] SET_UP = {
+        RESTAURANT,
+        RESTAURANT + "/export",
+        RESTAURANT + "/tables/**",
+        RESTAURANT + "/opening-hours",
+        RESTAURANT + "/turn-times",
+        RESTAURANT + "/special-days/**"
+    };
 
     @Bean
     SecurityFilterChain access(HttpSecurity http, Directory directory, RefuseCallers refuse) {
-        return http.authorizeHttpRequests(paths -> paths.requestMatchers(
-                                RESTAURANT + "/availability",
-                                RESTAURANT + "/reservations/**",
-                                RESTAURANT + "/booking-requests/**")
-                        .hasAuthority(Scope.BOOKINGS.code())
-                        .requestMatchers(RESTAURANT + "/clients/**")
-                        .hasAuthority(Scope.CLIENTS.code())
-                        .requestMatchers("/api/**")
-                        .authenticated()
-                        .requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")
-                        .permitAll()
-                        .requestMatchers("/actuator/**")
-                        .denyAll()
-                        // There is nothing else, and everybody may hear that.
-                        .anyRequest()
-                        .permitAll())
+        return http.authorizeHttpRequests(
+                        paths -> paths.requestMatchers(RESTAURANT + "/reservations/*/status", RESTAURANT + "/blocks/**")
+                                .hasAuthority(Scope.STAFF.code())
+                                .requestMatchers(
+                                        RESTAURANT + "/availability",
+                                        RESTAURANT + "/reservations/**",
+                                        RESTAURANT + "/booking-requests/**")
+                                .hasAnyAuthority(Scope.BOOKINGS.code(), Scope.STAFF.code())
+                                .requestMatchers(RESTAURANT + "/clients/**")
+                                .hasAuthority(Scope.CLIENTS.code())
+                                .requestMatchers(HttpMethod.GET, SET_UP)
+                                .authenticated()
+                                .requestMatchers(HttpMethod.HEAD, SET_UP)
+                                .authenticated()
+                                .requestMatchers(SET_UP)
+                                .hasAuthority(Scope.SETUP.code())
+                                .requestMatchers(HttpMethod.POST, RESTAURANTS)
+                                .hasAuthority(Scope.PLATFORM.code())
+                                .requestMatchers("/api/partners/**")
+                                .hasAuthority(Scope.PLATFORM.code())
+                                .requestMatchers("/api/**")
+                                .authenticated()
+                                .requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")
+                                .permitAll()
+                                .requestMatchers("/actuator/**")
+                                .denyAll()
+                                // There is nothing else, and everybody may hear that.
+                                .anyRequest()
+                                .permitAll())
                 .addFilterBefore(new CheckApiKey(directory), AuthorizationFilter.class)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refuse).accessDeniedHandler(refuse))

@@ -2,7 +2,6 @@ package io.headwaiter.gateway.access;
 
 import io.headwaiter.gateway.directory.Caller;
 import io.headwaiter.gateway.directory.Directory;
-import io.headwaiter.gateway.problems.Problems;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Gives controllers their {@link Admission}. A restaurant out of reach and one that does not exist look the same, to the byte. */
+/** Gives controllers their {@link Admission}, or the {@link Caller} alone where the path names no restaurant. A restaurant out of reach and one that does not exist look the same, to the byte. */
 @Component
 class AdmitCallers implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
@@ -36,23 +35,27 @@ class AdmitCallers implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Admission.class;
+        return parameter.getParameterType() == Admission.class || parameter.getParameterType() == Caller.class;
     }
 
     @Override
-    public Admission resolveArgument(
+    public Object resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         Caller caller = caller();
+        return parameter.getParameterType() == Caller.class ? caller : admission(caller, request);
+    }
+
+    private Admission admission(Caller caller, NativeWebRequest request) {
         return restaurantId(request).stream()
                 .filter(caller::reaches)
                 .mapToObj(directory::plan)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .map(rules -> new Admission(caller, rules))
-                .orElseThrow(() -> Problems.restaurantNotFound().asException());
+                .orElseThrow(() -> Admission.restaurantNotFound().asException());
     }
 
     private static OptionalLong restaurantId(NativeWebRequest request) {

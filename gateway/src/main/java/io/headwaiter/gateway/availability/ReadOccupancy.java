@@ -1,9 +1,9 @@
 package io.headwaiter.gateway.availability;
 
+import io.headwaiter.gateway.access.Admission;
 import io.headwaiter.gateway.directory.ReadPlans;
 import io.headwaiter.gateway.directory.VersionedPlan;
 import io.headwaiter.gateway.problems.Problem;
-import io.headwaiter.gateway.problems.Problems;
 import io.headwaiter.gateway.tenancy.OneRestaurant;
 import io.headwaiter.rules.FloorPlan;
 import io.headwaiter.rules.Interval;
@@ -95,7 +95,7 @@ class ReadOccupancy {
 
     private static Read read(ResultSet rows) throws SQLException {
         if (!rows.next()) {
-            throw Problems.restaurantNotFound().asException();
+            throw Admission.restaurantNotFound().asException();
         }
         Ledger ledger = new Ledger();
         Read read = new Read(rows.getLong("plan_version"), ledger, instant(rows, "now"), rows.getString("snapshot"));

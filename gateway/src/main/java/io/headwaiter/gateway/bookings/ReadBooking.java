@@ -4,6 +4,7 @@ import io.headwaiter.gateway.access.Admission;
 import io.headwaiter.gateway.input.Breach;
 import io.headwaiter.gateway.input.CheckValues;
 import io.headwaiter.gateway.input.Members;
+import io.headwaiter.gateway.input.ReadDateTime;
 import io.headwaiter.gateway.input.ReadGuest;
 import io.headwaiter.schemas.GuestDetails;
 import io.headwaiter.schemas.PlaceBooking;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 class ReadBooking {
 
     private static final Set<String> MEMBERS =
-            Set.of("date", "guests", "client", "client_id", "table_id", "notes", "reference");
+            Set.of("date", "guests", "client", "client_id", "table_id", "notes", "reference", "override");
 
     private final CheckValues check;
 
@@ -34,13 +35,14 @@ class ReadBooking {
         PlaceBooking asked = new PlaceBooking(
                 admission.restaurantId(),
                 admission.caller().partnerId(),
-                body.has("date") ? ReadDateTime.from(body.requiredText("date")) : null,
+                body.has("date") ? ReadDateTime.from("date", body.requiredText("date")) : null,
                 body.has("guests") ? (int) Math.clamp(body.requiredWholeNumber("guests"), -1, 1000) : 1,
                 body.wholeNumber("table_id"),
                 body.wholeNumber("client_id"),
                 guest(body),
                 body.text("reference").orElse(null),
-                body.text("notes").orElse(null));
+                body.text("notes").orElse(null),
+                PastTheRules.in(body, admission));
         check.of(asked, breaches);
         return asked;
     }

@@ -20,9 +20,8 @@ public final class Problems {
         return Problem.of(HttpStatus.NOT_FOUND, "path_not_found", "There is nothing at this path.");
     }
 
-    /** Also of a restaurant that is out of the caller's reach: the two look the same, to the byte. */
-    public static Problem restaurantNotFound() {
-        return Problem.of(HttpStatus.NOT_FOUND, "restaurant_not_found", "There is no such restaurant.");
+    public static Problem scopeMissing() {
+        return Problem.of(HttpStatus.FORBIDDEN, "scope_missing", "This API key does not have the scope for that.");
     }
 
     public static Problem bodyTooSlow() {
