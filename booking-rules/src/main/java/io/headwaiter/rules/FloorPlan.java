@@ -129,6 +129,26 @@ public record FloorPlan(
                 occupancy.end().plus(longest));
     }
 
+    /** The same house, as if it had the tables of this area only; none when no table says that it stands there. */
+    public FloorPlan inArea(String area) {
+        return new FloorPlan(
+                restaurantId,
+                name,
+                timeZone,
+                slotStepMinutes,
+                bufferMinutes,
+                noticeMinutes,
+                horizonDays,
+                cancellationDeadlineMinutes,
+                turnMinutes,
+                assignmentPolicy,
+                longestOccupancyMinutes,
+                turnTimes,
+                openingHours,
+                specialDays,
+                tables.stream().filter(table -> area.equals(table.area())).toList());
+    }
+
     /** The occupancies that can overlap this one are those that start in this range. */
     public Interval overlapWindow(Interval occupancy) {
         return new Interval(occupancy.start().minus(longestOccupancy()), occupancy.end());

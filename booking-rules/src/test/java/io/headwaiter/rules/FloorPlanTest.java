@@ -131,6 +131,27 @@ class FloorPlanTest {
     }
 
     @Test
+    void an_area_is_the_same_house_with_the_tables_of_that_area_only() {
+        FloorPlan plan = aRestaurant()
+                .withTable(1, 4, 0, true)
+                .withTableIn("Terrace", 1, 4, true)
+                .withTableIn("Terrace", 1, 4, false)
+                .withTableIn("terrace", 1, 4, true)
+                .turn(2, 45)
+                .open("12:00", "15:00")
+                .plan();
+
+        FloorPlan terrace = plan.inArea("Terrace");
+
+        assertThat(terrace.tables())
+                .containsExactly(plan.tables().get(1), plan.tables().get(2));
+        assertThat(terrace.activeTables()).isEqualTo(1);
+        assertThat(terrace.tablesFor(2)).containsExactly(plan.tables().get(1));
+        assertThat(plan.inArea("Cellar").tables()).isEmpty();
+        assertThat(terrace).usingRecursiveComparison().ignoringFields("tables").isEqualTo(plan);
+    }
+
+    @Test
     void the_static_order_is_the_policy_without_the_gap_and_then_the_id() {
         RestaurantFixture house = aRestaurant()
                 .withTable(1, 6, 1, true)

@@ -53,6 +53,12 @@ final class RestaurantFixture {
         return this;
     }
 
+    RestaurantFixture withTableIn(String area, int smallestParty, int capacity, boolean active) {
+        int id = tables.size() + 1;
+        tables.add(new DiningTable(id, "Table " + id, area, smallestParty, capacity, 0, active));
+        return this;
+    }
+
     RestaurantFixture open(String opens, String closes) {
         for (int weekday = 1; weekday <= 7; weekday++) {
             openOn(weekday, opens, closes);

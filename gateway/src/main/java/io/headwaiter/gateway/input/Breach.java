@@ -5,15 +5,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The ways to be understood and still be outside the contract's values. Each but the first is a constraint of the messages,
- * whose message is its code; those of a restaurant's set-up have the names of the database's constraints. When there are
- * several, the one declared first names the whole.
+ * The ways to be understood and still be outside the contract's values. Most are constraints of the messages, whose message is
+ * their code; those of a restaurant's set-up have the names of the database's constraints; the rest are found by whoever reads
+ * a request. When there are several, the one declared first names the whole.
  */
 public enum Breach {
     GUESTS_MISSING("guests", "Say how many guests come."),
     DATE_MISSING("date", "Say when the party comes."),
     DATE_OUT_OF_RANGE("date", "The date must be from 2000 on and before 2200."),
+    DATES_REVERSED("to", "The last date must not be before the first."),
+    TOO_MANY_DAYS("to", "At most 31 days can be asked about at once."),
     GUESTS_OUT_OF_RANGE("guests", "A party is of 1 to 20 guests."),
+    AREA_INVALID("area", "An area's name has 1 to 50 characters."),
     TABLE_ID_INVALID("table_id", "A table's id is 1 or more."),
     CLIENT_ID_INVALID("client_id", "A client's id is 1 or more."),
     CLIENT_AMBIGUOUS("client", "Give client or client_id, not both."),
