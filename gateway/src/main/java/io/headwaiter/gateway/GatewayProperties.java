@@ -29,6 +29,8 @@ import org.springframework.validation.annotation.Validated;
  * @param brokerSilence how long the broker may be silent before this gateway is not ready
  * @param bodyLimit the largest body of a request
  * @param bodyTimeout how long a caller may take to send a body
+ * @param rateLimit requests a second that one key may send in the long run, to this gateway
+ * @param rateBurst requests that one key may send at once, after a pause
  */
 @Validated
 @ConfigurationProperties("headwaiter.gateway")
@@ -47,7 +49,9 @@ public record GatewayProperties(
         @DefaultValue("500ms") @DurationMin(millis = 10) Duration tailPause,
         @DefaultValue("6s") Duration brokerSilence,
         @DefaultValue("16KB") DataSize bodyLimit,
-        @DefaultValue("10s") Duration bodyTimeout) {
+        @DefaultValue("10s") Duration bodyTimeout,
+        @DefaultValue("100") @Min(1) @Max(1_000_000) int rateLimit,
+        @DefaultValue("2000") @Min(1) @Max(1_000_000) int rateBurst) {
 
     private static final int SECRET_BYTES = 32;
 

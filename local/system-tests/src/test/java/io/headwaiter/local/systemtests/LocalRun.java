@@ -35,7 +35,7 @@ final class LocalRun {
         output = data.resolve("output");
         List<Integer> ports = freePorts(4);
         port = ports.getFirst();
-        launcher = new ProcessBuilder(
+        ProcessBuilder run = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-Dheadwaiter.project=" + project(),
                         "-Dheadwaiter.data=" + data.resolve("data"),
@@ -48,8 +48,10 @@ final class LocalRun {
                         System.getProperty("java.class.path"),
                         "io.headwaiter.local.run.Run")
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        // Thousands come with one key here.
+        run.environment().put("HEADWAITER_RATE_BURST", "1000000");
+        launcher = run.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
         await().atMost(Duration.ofSeconds(120))
                 .failFast("it did not start; it said why in " + output, () -> !launcher.isAlive())
