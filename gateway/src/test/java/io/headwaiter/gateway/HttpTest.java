@@ -78,14 +78,23 @@ class HttpTest {
     }
 
     @Test
-    void no_answer_names_the_server_and_each_keeps_browsers_from_guessing() {
-        Reply reply = callers.get(RESTAURANT.clients());
-
-        assertThat(reply.header("Server")).isEmpty();
-        assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(reply.header("X-Frame-Options")).isEqualTo("DENY");
-        assertThat(reply.header("Cache-Control")).contains("no-store");
-        assertThat(reply.header("Set-Cookie")).isEmpty();
+    void no_answer_names_the_server_and_each_keeps_browsers_from_doing_anything_with_it() {
+        for (Reply reply : List.of(
+                callers.get(RESTAURANT.clients()),
+                callers.get(RESTAURANT.clients() + "/1"),
+                callers.post(RESTAURANT.clients(), "nonsense"),
+                callers.get("/api/restaurants/1;x=2/clients"),
+                callers.get("/nowhere"),
+                gateway.nobody().get(RESTAURANT.clients()),
+                gateway.nobody().get("/actuator/health/liveness"))) {
+            assertThat(reply.header("Server")).isEmpty();
+            assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(reply.header("X-Frame-Options")).isEqualTo("DENY");
+            assertThat(reply.header("Content-Security-Policy")).isEqualTo("default-src 'none'; frame-ancestors 'none'");
+            assertThat(reply.header("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(reply.header("Set-Cookie")).isEmpty();
+        }
     }
 
     @Test
@@ -101,7 +110,8 @@ class HttpTest {
                 "G\u00cbT / HTTP/1.1")) {
             String answer = RawHttp.send(gateway, line, "Host: localhost", "Connection: close", "");
             assertThat(answer).as(line).matches("(?s)HTTP/1.1 (4|505).*");
-            assertThat(answer).as(line).doesNotContain("Exception", "Tomcat", "<html");
+            assertThat(answer).as(line).doesNotContain("Exception", "Tomcat", "<html", "Server:");
+            assertThat(answer).as(line).contains("X-Content-Type-Options: nosniff", "Content-Security-Policy: ");
         }
     }
 
