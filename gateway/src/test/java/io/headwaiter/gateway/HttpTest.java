@@ -35,7 +35,17 @@ class HttpTest {
             assertThat(reply.status()).as(path).isEqualTo(404);
             assertThat(reply.code()).as(path).isEqualTo("path_not_found");
         }
-        for (String path : List.of("/", "/x", "/api", "/error", "/favicon.ico", "/index.html")) {
+        for (String path : List.of(
+                "/x",
+                "/docs/",
+                "/docs/index.html",
+                "/contracts",
+                "/contracts/schemas/nothing.json",
+                "/webjars/swagger-ui/index.html",
+                "/api",
+                "/error",
+                "/favicon.ico",
+                "/index.html")) {
             Reply reply = gateway.nobody().get(path);
             assertThat(reply.status()).as(path).isEqualTo(404);
             assertThat(reply.code()).as(path).isEqualTo("path_not_found");
