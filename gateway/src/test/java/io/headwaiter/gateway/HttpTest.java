@@ -113,6 +113,7 @@ class HttpTest {
                 "GET /api//restaurants HTTP/1.1",
                 "GET /api/restaurants/%2e%2e/x HTTP/1.1",
                 "GET /api/restaurants/1;x=2/clients HTTP/1.1",
+                "GET /api/restaurants/1/clients?a%00=1 HTTP/1.1",
                 "GET /api/restaurants/%00 HTTP/1.1",
                 "GET /api/restaurants/%zz HTTP/1.1",
                 "GET /api/restaurants/[1] HTTP/1.1",
