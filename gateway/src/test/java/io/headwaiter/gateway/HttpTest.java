@@ -88,6 +88,17 @@ class HttpTest {
     }
 
     @Test
+    void who_accepts_json_gets_it_whatever_charset_they_would_like() {
+        for (String accept : List.of(
+                "application/json;charset=utf-16", "application/json;q=0.5, text/html", "application/*;v=1", "*/*")) {
+            Reply reply = callers.get(RESTAURANT.clients(), "Accept", accept);
+
+            assertThat(reply.status()).as(accept).isEqualTo(200);
+            assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+        }
+    }
+
+    @Test
     void no_answer_names_the_server_and_each_keeps_browsers_from_doing_anything_with_it() {
         for (Reply reply : List.of(
                 callers.get(RESTAURANT.clients()),
