@@ -15,6 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +41,9 @@ class FuzzTest {
             "--headwaiter.gateway.rate-limit=1000000", "--headwaiter.gateway.rate-burst=1000000");
 
     private static final OpenApi API = OpenApi.of(GATEWAY);
+
+    /** Requests at once. */
+    private static final int ROUND = 12;
 
     private record Sent(Operation operation, Draft draft, Reply reply) {
         @Override
@@ -59,41 +67,75 @@ class FuzzTest {
         List<Operation> operations = API.operations().stream()
                 .filter(operation -> !operation.isOpen())
                 .toList();
-        long share = TIME.toNanos() / operations.size();
         Subjects subjects = subjects();
-        for (Operation operation : operations) {
-            long start = System.nanoTime();
-            List<Sent> refused = new ArrayList<>();
-            while (System.nanoTime() - start < share * 2 / 3) {
-                try {
-                    subjects.renew(operation);
-                } catch (AssertionError ruined) {
-                    // Somebody set the house up so that it takes no bookings: as they may.
-                    subjects = subjects();
-                }
-                refused.addAll(send(operation, subjects));
-            }
-            changesNothing(operation, refused, subjects, start + share);
+        long start = System.nanoTime();
+        for (int i = 0; i < operations.size(); i++) {
+            long end = start + TIME.toNanos() * (i + 1) / operations.size();
+            subjects = operations.get(i).isWrite()
+                    ? write(operations.get(i), subjects, end)
+                    : read(operations.get(i), subjects, end);
         }
         System.out.println("Sent, by operation and answer: " + counts);
+        assertThat(counts.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThan(operations.size() * 20);
     }
 
-    /** A round of requests about one subject; it ends when that may have changed. Those that were refused. */
+    /** What reads changes nothing, whatever it answers. */
+    private Subjects read(Operation operation, Subjects subjects, long end) {
+        Dump before = Dump.of(subjects.restaurant(), HEADWAITER.jdbc());
+        do {
+            send(operation, subjects);
+        } while (System.nanoTime() < end);
+        assertThat(before.differences(Dump.of(subjects.restaurant(), HEADWAITER.jdbc())))
+                .as("seed %d: after %s", SEED, operation)
+                .isEmpty();
+        return subjects;
+    }
+
+    private Subjects write(Operation operation, Subjects before, long end) {
+        Subjects subjects = before;
+        List<Sent> refused = new ArrayList<>();
+        long changing = System.nanoTime() + (end - System.nanoTime()) * 2 / 3;
+        do {
+            try {
+                subjects.renew(operation);
+            } catch (AssertionError ruined) {
+                // The house was set up so that it takes no bookings any more: as its people may.
+                subjects = subjects();
+            }
+            // One that is not refused may have changed what the others of its round are about.
+            refused.addAll(send(operation, subjects));
+        } while (System.nanoTime() < changing);
+        changesNothing(operation, refused, subjects, end);
+        return subjects;
+    }
+
+    /** A round of requests about one subject; those that were refused. */
     private List<Sent> send(Operation operation, Subjects subjects) {
         List<Draft> good = subjects.draft(operation);
-        List<Sent> refused = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            Draft draft = mutate.one(good.get(random.nextInt(good.size())), operation);
-            Sent sent = new Sent(operation, draft, draft.sendBy(subjects.callers()));
-            counts.merge(operation + " " + sent.reply().status(), 1, Integer::sum);
-            check(sent, good.getFirst().path());
-            if (sent.reply().status() >= 400) {
-                refused.add(sent);
-            } else if (operation.isWrite()) {
-                break;
-            }
+        List<Draft> drafts = Stream.generate(() -> mutate.one(good.get(random.nextInt(good.size())), operation))
+                .limit(ROUND)
+                .toList();
+        List<Sent> sent = sendAll(operation, drafts, subjects.callers());
+        for (Sent each : sent) {
+            counts.merge(operation + " " + each.reply().status(), 1, Integer::sum);
+            check(each, good.getFirst().path());
         }
-        return refused;
+        return sent.stream().filter(each -> each.reply().status() >= 400).toList();
+    }
+
+    private static List<Sent> sendAll(Operation operation, List<Draft> drafts, Callers callers) {
+        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Sent>> sent = drafts.stream()
+                    .map(draft -> senders.submit(() -> new Sent(operation, draft, draft.sendBy(callers))))
+                    .toList();
+            List<Sent> all = new ArrayList<>();
+            for (Future<Sent> each : sent) {
+                all.add(each.get());
+            }
+            return all;
+        } catch (ExecutionException | InterruptedException failure) {
+            throw new AssertionError("seed " + SEED, failure);
+        }
     }
 
     private static void check(Sent sent, String path) {
@@ -108,20 +150,18 @@ class FuzzTest {
         assertThat(sent.reply().text()).as(message).doesNotContain("Exception", "io.headwaiter", "\tat ");
     }
 
-    private static void changesNothing(Operation operation, List<Sent> refused, Subjects subjects, long until) {
+    private static void changesNothing(Operation operation, List<Sent> refused, Subjects subjects, long end) {
         Dump before = dump(operation, subjects);
         List<Sent> again = new ArrayList<>();
-        for (Sent sent : refused) {
-            if (System.nanoTime() > until) {
-                break;
-            }
-            Reply reply = sent.draft().sendBy(subjects.callers());
-            if (reply.status() < 400) {
+        for (int i = 0; i < refused.size() && System.nanoTime() < end; i += ROUND) {
+            List<Draft> drafts = refused.subList(i, Math.min(i + ROUND, refused.size())).stream()
+                    .map(Sent::draft)
+                    .toList();
+            again.addAll(sendAll(operation, drafts, subjects.callers()));
+            if (again.stream().anyMatch(sent -> sent.reply().status() < 400)) {
                 // What was refused may be granted now: the house has been changed by others in between.
                 before = dump(operation, subjects);
                 again.clear();
-            } else {
-                again.add(new Sent(operation, sent.draft(), reply));
             }
         }
         assertThat(before.differences(dump(operation, subjects)))
