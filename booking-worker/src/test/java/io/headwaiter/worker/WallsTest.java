@@ -35,6 +35,8 @@ class WallsTest {
             "restaurants",
             "turn_times",
             "opening_hours",
+            "special_days",
+            "special_hours",
             "dining_tables",
             "clients",
             "reservations",
@@ -59,19 +61,20 @@ class WallsTest {
     void each_role_can_do_what_its_app_does_and_nothing_else() {
         assertThat(rightsOf("headwaiter_gateway"))
                 .isEqualTo(new TreeMap<>(Map.ofEntries(
-                        Map.entry("restaurants", "SELECT"),
-                        Map.entry("turn_times", "SELECT"),
-                        Map.entry("opening_hours", "SELECT"),
-                        Map.entry("special_days", "SELECT"),
-                        Map.entry("special_hours", "SELECT"),
-                        Map.entry("dining_tables", "SELECT"),
+                        Map.entry("restaurants", "INSERT SELECT UPDATE"),
+                        Map.entry("turn_times", "DELETE INSERT SELECT UPDATE"),
+                        Map.entry("opening_hours", "DELETE INSERT SELECT UPDATE"),
+                        Map.entry("special_days", "DELETE INSERT SELECT UPDATE"),
+                        Map.entry("special_hours", "DELETE INSERT SELECT UPDATE"),
+                        Map.entry("dining_tables", "INSERT SELECT UPDATE"),
                         Map.entry("clients", "DELETE INSERT SELECT UPDATE"),
                         Map.entry("reservations", "SELECT"),
+                        Map.entry("table_blocks", "SELECT"),
                         Map.entry("table_occupancy", "SELECT"),
                         Map.entry("booking_requests", "SELECT"),
-                        Map.entry("partners", "SELECT"),
-                        Map.entry("api_keys", "SELECT"),
-                        Map.entry("api_key_restaurants", "SELECT"))));
+                        Map.entry("partners", "INSERT SELECT UPDATE"),
+                        Map.entry("api_keys", "INSERT SELECT UPDATE"),
+                        Map.entry("api_key_restaurants", "DELETE INSERT SELECT"))));
         assertThat(rightsOf("headwaiter_worker"))
                 .isEqualTo(new TreeMap<>(Map.ofEntries(
                         Map.entry("restaurants", "SELECT"),
@@ -82,6 +85,7 @@ class WallsTest {
                         Map.entry("dining_tables", "SELECT"),
                         Map.entry("clients", "INSERT SELECT"),
                         Map.entry("reservations", "INSERT SELECT UPDATE"),
+                        Map.entry("table_blocks", "DELETE INSERT SELECT"),
                         Map.entry("table_occupancy", "DELETE INSERT SELECT"),
                         Map.entry("booking_requests", "INSERT SELECT"))));
     }
@@ -89,6 +93,14 @@ class WallsTest {
     @Test
     void the_database_refuses_what_is_not_the_apps_to_do() {
         denied(asWorker, "select * from api_keys");
+        denied(asWorker, "select * from api_key_restaurants");
+        denied(asWorker, "select * from partners");
+        denied(asWorker, "insert into partners (name) values ('mine')");
+        denied(asWorker, "update api_keys set expires_at = null");
+        denied(asWorker, "delete from api_key_restaurants");
+        denied(asWorker, "update restaurants set buffer_minutes = 0");
+        denied(asWorker, "insert into dining_tables (restaurant_id, name, capacity) values (1, 'mine', 4)");
+        denied(asWorker, "delete from opening_hours");
         denied(asWorker, "delete from reservations");
         denied(asWorker, "update booking_requests set outcome = 'confirmed'");
         denied(asWorker, "create table mine (id int)");
@@ -96,8 +108,12 @@ class WallsTest {
         denied(gateway, "insert into table_occupancy (restaurant_id) values (1)");
         denied(gateway, "insert into booking_requests (restaurant_id) values (1)");
         denied(gateway, "delete from table_occupancy");
-        denied(gateway, "update restaurants set name = 'mine'");
-        denied(gateway, "insert into api_keys (partner_id) values (1)");
+        denied(gateway, "insert into table_blocks (restaurant_id) values (1)");
+        denied(gateway, "delete from table_blocks");
+        denied(gateway, "delete from restaurants");
+        denied(gateway, "delete from dining_tables");
+        denied(gateway, "delete from api_keys");
+        denied(gateway, "delete from partners");
         denied(gateway, "create table mine (id int)");
         denied(gateway, "set role headwaiter_worker");
         denied(gateway, "alter table clients disable row level security");
@@ -186,6 +202,50 @@ class WallsTest {
     }
 
     @Test
+    void nobody_writes_a_rule_or_a_table_into_another_restaurant() {
+        for (String insert : List.of(
+                "insert into restaurants (id, name, time_zone) values (? + 1000000, 'Mine', 'UTC')",
+                "insert into turn_times (restaurant_id, party_up_to, minutes) values (?, 19, 30)",
+                "insert into opening_hours (restaurant_id, weekday, opens, closes) values (?, 1, '05:00', '06:00')",
+                "insert into special_days (restaurant_id, day) values (?, '2027-12-25')",
+                "insert into special_hours (restaurant_id, day, opens, closes) values (?, '2027-12-25', '05:00', '06:00')",
+                "insert into dining_tables (restaurant_id, name, capacity) values (?, 'Mine', 4)")) {
+            assertThatThrownBy(() -> naming(
+                            Long.toString(one.id()),
+                            () -> gateway.sql(insert).param(other.id()).update()))
+                    .as(insert)
+                    .rootCause()
+                    .hasMessageContaining("row-level security");
+        }
+        for (String change : List.of(
+                "update restaurants set name = 'Mine' where id = ?",
+                "update turn_times set minutes = 30 where restaurant_id = ?",
+                "delete from turn_times where restaurant_id = ?",
+                "update opening_hours set closes = '06:00' where restaurant_id = ?",
+                "delete from opening_hours where restaurant_id = ?",
+                "delete from special_days where restaurant_id = ?",
+                "delete from special_hours where restaurant_id = ?",
+                "update dining_tables set capacity = 20 where restaurant_id = ?")) {
+            assertThat(naming(
+                            Long.toString(one.id()),
+                            () -> gateway.sql(change).param(other.id()).update()))
+                    .as(change)
+                    .isZero();
+        }
+    }
+
+    @Test
+    void nobody_moves_a_table_to_another_restaurant() {
+        assertThatThrownBy(() -> naming(Long.toString(one.id()), () -> gateway.sql(
+                                "update dining_tables set restaurant_id = ? where id = ?")
+                        .param(other.id())
+                        .param(one.table(0))
+                        .update()))
+                .rootCause()
+                .hasMessageContaining("row-level security");
+    }
+
+    @Test
     void a_reservation_cannot_point_at_another_restaurants_table_or_guest() {
         Function<String, String> move = set -> "update reservations set " + set + " where restaurant_id = " + one.id();
         long guest = new ByHand(worker.jdbc()).client(other.id(), "Eve Lee", "eve@example.com", null);
@@ -255,6 +315,11 @@ class WallsTest {
 
     private ARestaurant.Added withABooking() {
         ARestaurant.Added restaurant = worker.add(aRestaurant().withTables(4));
+        worker.execute(
+                "insert into special_days (restaurant_id, day) values (%d, '2027-12-24')".formatted(restaurant.id()));
+        worker.execute(
+                "insert into special_hours (restaurant_id, day, opens, closes) values (%d, '2027-12-24', '10:00', '12:00')"
+                        .formatted(restaurant.id()));
         worker.events.confirmed(worker.place(
                 by(new GuestDetails("Ann Lee", "ann@example.com", null), aTable(restaurant.id(), EVENING, 2))));
         return restaurant;

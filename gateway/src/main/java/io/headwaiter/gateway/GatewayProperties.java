@@ -15,7 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * What can be set about a gateway.
  *
  * @param tokenSecret base64 of 32 bytes or more that all gateways share and nobody else knows; request tokens are sealed with it
- * @param directoryRefresh how long a changed key, restaurant or rule may take to be known here
+ * @param directoryRefresh how long keys, restaurants and rules rest between two readings: a change is known here within this
+ *     time and that of one reading
  * @param directoryMaxAge how old keys and rules may grow while the database is away, before nobody is let in any more
  * @param directoryPage restaurants whose rules are read by one query at the most
  * @param waitByDefault how long a booking waits for its outcome when its caller does not say
@@ -28,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
  * @param tailPause how long the tail of events rests after it broke; it doubles up to 16 times that
  * @param brokerSilence how long the broker may be silent before this gateway is not ready
  * @param bodyLimit the largest body of a request
+ * @param documentLimit the largest body that describes a restaurant whole
  * @param bodyTimeout how long a caller may take to send a body
  * @param rateLimit requests a second that one key may send in the long run, to this gateway
  * @param rateBurst requests that one key may send at once, after a pause
@@ -36,7 +38,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("headwaiter.gateway")
 public record GatewayProperties(
         @DefaultValue("") String tokenSecret,
-        @DefaultValue("5s") @DurationMin(millis = 10) Duration directoryRefresh,
+        @DefaultValue("4s") @DurationMin(millis = 10) Duration directoryRefresh,
         @DefaultValue("10m") Duration directoryMaxAge,
         @DefaultValue("200") @Min(1) @Max(10_000) int directoryPage,
         @DefaultValue("5s") Duration waitByDefault,
@@ -49,6 +51,7 @@ public record GatewayProperties(
         @DefaultValue("500ms") @DurationMin(millis = 10) Duration tailPause,
         @DefaultValue("6s") Duration brokerSilence,
         @DefaultValue("16KB") DataSize bodyLimit,
+        @DefaultValue("256KB") DataSize documentLimit,
         @DefaultValue("10s") Duration bodyTimeout,
         @DefaultValue("100") @Min(1) @Max(1_000_000) int rateLimit,
         @DefaultValue("2000") @Min(1) @Max(1_000_000) int rateBurst) {

@@ -9,6 +9,7 @@ import io.headwaiter.gateway.testing.Known;
 import io.headwaiter.gateway.testing.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,8 @@ class ClientsTest {
         assertThat(added.at("/data/client/email").stringValue()).isEqualTo("Ann@example.com");
         assertThat(added.at("/data/client/phone").stringValue()).isEqualTo("+34 600 100 200");
         assertThat(found.text()).isEqualTo(added.text());
+        assertThat(added.header("ETag")).isEqualTo("\"1\"");
+        assertThat(found.header("ETag")).isEqualTo("\"1\"");
     }
 
     @Test
@@ -76,7 +79,90 @@ class ClientsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "search=lee | Ann Lee, Leelo",
+                "search=LEE%40 | Leelo",
+                "search=example.com | Ann Lee, Élan Poe, 100%_\\",
+                "search=600100 | Ann Lee",
+                "search=%2B34+600 | Ann Lee",
+                "search=Ann+6 | ",
+                "search=+ | Ann Lee, Élan Poe",
+                "name=ann | Ann Lee",
+                "name=%C3%A9L | Élan Poe",
+                "name=example | ",
+                "name=%25 | 100%_\\",
+                "name=_ | 100%_\\",
+                "name=%5C | 100%_\\",
+                "name=%25_%5C | 100%_\\",
+                "name=A%25e | ",
+                "name=A_n | ",
+                "name=' | ",
+                "email=ANN | Ann Lee",
+                "email=%40other | Leelo",
+                "email=lee%25 | ",
+                "phone=600 | Ann Lee",
+                "phone=00-10 | Ann Lee",
+                "phone=(34)60 | Ann Lee",
+                "phone=5551 | Élan Poe",
+                "phone=9 | ",
+                "name=lee&email=example | Ann Lee",
+                "search=lee&phone=34 | Ann Lee",
+                "search=lee&name=poe | "
+            })
+    void clients_are_found_by_any_part_of_what_is_known_of_them(String query, String names) {
+        add("Ann Lee", "Ann@example.com", "+34 600-100-200");
+        add("Élan Poe", "poe@example.com", "0 (555) 1234");
+        add("Leelo", "leelee@other.org", null);
+        add("100%_\\\\", "odd@example.com", null);
+
+        Reply found = callers.get(restaurant.clients() + "?" + query);
+
+        assertThat(found.status()).as(found.toString()).isEqualTo(200);
+        assertThat(found.json().at("/data/clients").valueStream().map(client -> client.path("name")
+                        .stringValue()))
+                .containsExactly(names == null ? new String[0] : names.split(", "));
+        assertThat(found.at("/data/total").intValue())
+                .isEqualTo(found.at("/data/clients").size());
+    }
+
+    private void add(String name, String email, @Nullable String phone) {
+        Reply added = callers.post(
+                restaurant.clients(),
+                "{\"name\":\"%s\",\"email\":\"%s\"%s}"
+                        .formatted(name, email, phone == null ? "" : ",\"phone\":\"" + phone + "\""));
+        assertThat(added.status()).as(added.toString()).isEqualTo(201);
+    }
+
+    @Test
+    void what_is_found_comes_in_pages_and_total_counts_all_of_it() {
+        for (int i = 0; i < 6; i++) {
+            add(i % 2 == 0 ? "Ann" : "Bo", "guest%d@example.com".formatted(i), null);
+        }
+
+        Reply first = callers.get(restaurant.clients() + "?name=ann&limit=2");
+        Reply second = callers.get(restaurant.clients() + "?name=ann&limit=2&after=" + first.at("/data/next_after"));
+
+        assertThat(first.at("/data/clients").size()).isEqualTo(2);
+        assertThat(first.at("/data/total").intValue()).isEqualTo(3);
+        assertThat(second.at("/data/clients")).hasSize(1);
+        assertThat(second.at("/data/clients/0/email").stringValue()).isEqualTo("guest4@example.com");
+        assertThat(second.at("/data/total").intValue()).isEqualTo(3);
+        assertThat(second.at("/data/next_after").isMissingNode()).isTrue();
+    }
+
+    @ParameterizedTest
     @CsvSource({
+        "search=, search_invalid",
+        "search=%00, search_invalid",
+        "name=, name_invalid",
+        "name=a%0Ab, name_invalid",
+        "email=, email_invalid",
+        "phone=, phone_invalid",
+        "phone=abc, phone_invalid",
+        "phone=%2B, phone_invalid",
         "limit=0, limit_invalid",
         "limit=201, limit_invalid",
         "limit=x, limit_invalid",
@@ -92,6 +178,19 @@ class ClientsTest {
 
         assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
         assertThat(reply.code()).isEqualTo(code);
+    }
+
+    @Test
+    void a_search_for_more_than_anything_stored_holds_is_400() {
+        assertThat(callers.get(restaurant.clients() + "?search=" + "x".repeat(254))
+                        .status())
+                .isEqualTo(200);
+        assertThat(callers.get(restaurant.clients() + "?search=" + "x".repeat(255))
+                        .code())
+                .isEqualTo("search_invalid");
+        assertThat(callers.get(restaurant.clients() + "?limit=2&" + "name=".repeat(1500))
+                        .status())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest

@@ -26,9 +26,9 @@ class HttpTest {
     void an_unknown_path_is_not_found() {
         for (String path : List.of(
                 "/api/x",
-                "/api/restaurants",
-                RESTAURANT.path(),
-                RESTAURANT.path() + "/tables",
+                "/api/restaurants/",
+                RESTAURANT.path() + "/",
+                RESTAURANT.path() + "/chairs",
                 RESTAURANT.reservations() + "/",
                 RESTAURANT.reservations() + "/1/x")) {
             Reply reply = callers.get(path);

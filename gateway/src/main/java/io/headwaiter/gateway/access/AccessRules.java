@@ -5,6 +5,7 @@ import io.headwaiter.gateway.directory.Scope;
 import io.headwaiter.gateway.problems.SafeHeaders;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -15,7 +16,18 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 @Configuration(proxyBeanMethods = false)
 class AccessRules {
 
-    private static final String RESTAURANT = "/api/restaurants/*";
+    private static final String RESTAURANTS = "/api/restaurants";
+    private static final String RESTAURANT = RESTAURANTS + "/*";
+
+    /** Whoever reaches a restaurant may read how it is set up. */
+    private static final String[] SET_UP = {
+        RESTAURANT,
+        RESTAURANT + "/export",
+        RESTAURANT + "/tables/**",
+        RESTAURANT + "/opening-hours",
+        RESTAURANT + "/turn-times",
+        RESTAURANT + "/special-days/**"
+    };
 
     @Bean
     SecurityFilterChain access(HttpSecurity http, Directory directory, RateLimits limits, RefuseCallers refuse) {
@@ -26,6 +38,16 @@ class AccessRules {
                         .hasAuthority(Scope.BOOKINGS.code())
                         .requestMatchers(RESTAURANT + "/clients/**")
                         .hasAuthority(Scope.CLIENTS.code())
+                        .requestMatchers(HttpMethod.GET, SET_UP)
+                        .authenticated()
+                        .requestMatchers(HttpMethod.HEAD, SET_UP)
+                        .authenticated()
+                        .requestMatchers(SET_UP)
+                        .hasAuthority(Scope.SETUP.code())
+                        .requestMatchers(HttpMethod.POST, RESTAURANTS)
+                        .hasAuthority(Scope.PLATFORM.code())
+                        .requestMatchers("/api/partners/**")
+                        .hasAuthority(Scope.PLATFORM.code())
                         .requestMatchers("/api/**")
                         .authenticated()
                         .requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")

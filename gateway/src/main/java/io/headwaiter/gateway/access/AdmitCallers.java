@@ -2,14 +2,12 @@ package io.headwaiter.gateway.access;
 
 import io.headwaiter.gateway.directory.Caller;
 import io.headwaiter.gateway.directory.Directory;
-import io.headwaiter.gateway.problems.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -20,12 +18,9 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Gives controllers their {@link Admission}. A restaurant out of reach and one that does not exist look the same, to the byte. */
+/** Gives controllers their {@link Admission}, or the {@link Caller} alone where the path names no restaurant. A restaurant out of reach and one that does not exist look the same, to the byte. */
 @Component
 class AdmitCallers implements HandlerMethodArgumentResolver, WebMvcConfigurer {
-
-    private static final Problem NOT_FOUND =
-            Problem.of(HttpStatus.NOT_FOUND, "restaurant_not_found", "There is no such restaurant.");
 
     private final Directory directory;
 
@@ -40,23 +35,27 @@ class AdmitCallers implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Admission.class;
+        return parameter.getParameterType() == Admission.class || parameter.getParameterType() == Caller.class;
     }
 
     @Override
-    public Admission resolveArgument(
+    public Object resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         Caller caller = caller();
+        return parameter.getParameterType() == Caller.class ? caller : admission(caller, request);
+    }
+
+    private Admission admission(Caller caller, NativeWebRequest request) {
         return restaurantId(request).stream()
                 .filter(caller::reaches)
                 .mapToObj(directory::plan)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .map(plan -> new Admission(caller, plan))
-                .orElseThrow(NOT_FOUND::asException);
+                .orElseThrow(() -> Admission.restaurantNotFound().asException());
     }
 
     private static OptionalLong restaurantId(NativeWebRequest request) {

@@ -4,6 +4,7 @@ import io.headwaiter.gateway.access.Admission;
 import io.headwaiter.gateway.input.Breach;
 import io.headwaiter.gateway.input.CheckValues;
 import io.headwaiter.gateway.input.Members;
+import io.headwaiter.gateway.input.ReadDateTime;
 import io.headwaiter.gateway.input.ReadGuest;
 import io.headwaiter.schemas.GuestDetails;
 import io.headwaiter.schemas.PlaceBooking;
@@ -34,7 +35,7 @@ class ReadBooking {
         PlaceBooking asked = new PlaceBooking(
                 admission.restaurantId(),
                 admission.caller().partnerId(),
-                body.has("date") ? ReadDateTime.from(body.requiredText("date")) : null,
+                body.has("date") ? ReadDateTime.from("date", body.requiredText("date")) : null,
                 body.has("guests") ? (int) Math.clamp(body.requiredWholeNumber("guests"), -1, 1000) : 1,
                 body.wholeNumber("table_id"),
                 body.wholeNumber("client_id"),

@@ -3,36 +3,37 @@ package io.headwaiter.gateway.clients;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.headwaiter.gateway.Answer;
 import io.headwaiter.gateway.access.Admission;
-import io.headwaiter.gateway.access.PathId;
 import io.headwaiter.gateway.clients.StoredClients.Page;
 import io.headwaiter.gateway.input.CheckValues;
+import io.headwaiter.gateway.input.IfMatch;
 import io.headwaiter.gateway.input.Query;
 import io.headwaiter.gateway.input.ReadBody;
 import io.headwaiter.gateway.input.ReadGuest;
-import io.headwaiter.gateway.problems.Problem;
 import io.headwaiter.schemas.GuestDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code .../clients}. */
+/** {@code .../clients}: looking for guests, and adding one. */
 @RestController
 @RequestMapping(path = "/api/restaurants/{restId}/clients", produces = MediaType.APPLICATION_JSON_VALUE)
 class ClientsEndpoint {
 
     private static final int PAGE_BY_DEFAULT = 50;
     private static final int LARGEST_PAGE = 200;
+    private static final Set<String> PARAMETERS = Stream.concat(
+                    ClientSearch.PARAMETERS.stream(), Stream.of("limit", "after"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final StoredClients clients;
     private final ReadBody bodies;
@@ -48,17 +49,15 @@ class ClientsEndpoint {
     record Listed(
             List<Client> clients, long total, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long nextAfter) {}
 
-    record Single(Client client) {}
-
     @GetMapping
     Answer<Listed> list(Admission admission, HttpServletRequest request) {
-        Query query = Query.of(request, Set.of("limit", "after"));
+        Query query = Query.of(request, PARAMETERS);
         int limit = query.text("limit").map(ClientsEndpoint::limit).orElse(PAGE_BY_DEFAULT);
         long after = query.text("after")
                 .map(text -> Query.wholeNumber("after", text))
                 .orElse(0L);
         // One more than asked for tells whether there is another page.
-        Page page = clients.list(admission.restaurantId(), after, limit + 1);
+        Page page = clients.list(admission.restaurantId(), ClientSearch.of(query), after, limit + 1);
         boolean more = page.clients().size() > limit;
         List<Client> shown = more ? page.clients().subList(0, limit) : page.clients();
         return Answer.of(new Listed(shown, page.total(), more ? shown.getLast().id() : null));
@@ -72,28 +71,16 @@ class ClientsEndpoint {
         return (int) limit;
     }
 
-    @GetMapping("/{id}")
-    Answer<Single> show(Admission admission, @PathVariable String id) {
-        return PathId.parse(id).stream()
-                .mapToObj(known -> clients.find(admission.restaurantId(), known))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .map(client -> Answer.of(new Single(client)))
-                .orElseThrow(() -> Problem.of(HttpStatus.NOT_FOUND, "client_not_found", "There is no such client.")
-                        .asException());
-    }
-
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Answer<Single>> add(Admission admission, HttpServletRequest request) {
+    ResponseEntity<Answer<ClientEndpoint.Single>> add(Admission admission, HttpServletRequest request) {
+        Query.of(request, Set.of());
         GuestDetails guest = ReadGuest.from(bodies.of(request));
         check.ofMember("client.", guest, Set.of());
-        Client client = clients.add(admission.restaurantId(), guest).orElseThrow(() -> Problem.of(
-                        HttpStatus.CONFLICT,
-                        "client_email_taken",
-                        "The restaurant has a client with this e-mail address already.")
-                .asException());
+        Client client = clients.add(admission.restaurantId(), guest)
+                .orElseThrow(() -> ClientProblems.emailTaken().asException());
         return ResponseEntity.created(
                         URI.create("/api/restaurants/%d/clients/%d".formatted(admission.restaurantId(), client.id())))
-                .body(Answer.of(new Single(client)));
+                .eTag(IfMatch.tag(client.version()))
+                .body(Answer.of(new ClientEndpoint.Single(client)));
     }
 }

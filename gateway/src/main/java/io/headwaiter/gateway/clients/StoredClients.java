@@ -2,20 +2,32 @@ package io.headwaiter.gateway.clients;
 
 import io.headwaiter.gateway.tenancy.OneRestaurant;
 import io.headwaiter.schemas.GuestDetails;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
 /** A restaurant's clients in the database. */
 @Component
 class StoredClients {
 
+    /** strpos takes every character literally, where LIKE has wildcards. */
+    private static final String SEARCHED =
+            """
+            restaurant_id = :restaurant
+              and (:any::text is null
+                   or strpos(lower(name), lower(:any)) > 0
+                   or strpos(email_key, lower(:any)) > 0
+                   or strpos(translate(phone, '+ ().-', ''), :any_digits::text) > 0)
+              and (:name::text is null or strpos(lower(name), lower(:name)) > 0)
+              and (:email::text is null or strpos(email_key, lower(:email)) > 0)
+              and (:digits::text is null or strpos(translate(phone, '+ ().-', ''), :digits) > 0)
+            """;
+
     private final OneRestaurant restaurants;
 
-    /** @param total of the restaurant, not of the page */
+    /** @param total of those who were looked for, not of the page */
     record Page(List<Client> clients, long total) {}
 
     StoredClients(OneRestaurant restaurants) {
@@ -23,37 +35,46 @@ class StoredClients {
     }
 
     /** @param after the id after which the page begins */
-    Page list(long restaurantId, long after, int limit) {
+    Page list(long restaurantId, ClientSearch search, long after, int limit) {
         return restaurants.read(restaurantId, jdbc -> {
-            List<Client> clients = jdbc.sql(
-                            """
-                            select id, name, email, phone, created_at from clients
-                            where restaurant_id = :restaurant and id > :after
-                            order by id limit :limit
-                            """)
-                    .param("restaurant", restaurantId)
+            List<Client> clients = searched(
+                            jdbc,
+                            "select " + Client.COLUMNS + " from clients where " + SEARCHED
+                                    + " and id > :after order by id limit :limit",
+                            restaurantId,
+                            search)
                     .param("after", after)
                     .param("limit", limit)
-                    .query((row, number) -> client(row))
+                    .query((row, number) -> Client.of(row))
                     .list();
-            long total = jdbc.sql("select count(*) from clients where restaurant_id = :restaurant")
-                    .param("restaurant", restaurantId)
+            long total = searched(jdbc, "select count(*) from clients where " + SEARCHED, restaurantId, search)
                     .query(Long.class)
                     .single();
             return new Page(clients, total);
         });
     }
 
+    private static StatementSpec searched(JdbcClient jdbc, String sql, long restaurantId, ClientSearch search) {
+        return jdbc.sql(sql)
+                .param("restaurant", restaurantId)
+                .param("any", search.any())
+                .param("any_digits", search.anyDigits())
+                .param("name", search.name())
+                .param("email", search.email())
+                .param("digits", search.digits());
+    }
+
     Optional<Client> find(long restaurantId, long id) {
-        return restaurants.read(restaurantId, jdbc -> jdbc.sql(
-                        """
-                        select id, name, email, phone, created_at from clients
-                        where restaurant_id = :restaurant and id = :id
-                        """)
+        return restaurants.read(restaurantId, jdbc -> find(jdbc, restaurantId, id));
+    }
+
+    /** As {@link #find(long, long)}, within a transaction. */
+    static Optional<Client> find(JdbcClient jdbc, long restaurantId, long id) {
+        return jdbc.sql("select " + Client.COLUMNS + " from clients where restaurant_id = :restaurant and id = :id")
                 .param("restaurant", restaurantId)
                 .param("id", id)
-                .query((row, number) -> client(row))
-                .optional());
+                .query((row, number) -> Client.of(row))
+                .optional();
     }
 
     /** The new client; empty when the restaurant has one with this e-mail address already. */
@@ -63,22 +84,13 @@ class StoredClients {
                         insert into clients (restaurant_id, name, email, phone)
                         values (:restaurant, :name, :email, :phone)
                         on conflict on constraint client_email_taken do nothing
-                        returning id, name, email, phone, created_at
-                        """)
+                        returning\s"""
+                                + Client.COLUMNS)
                 .param("restaurant", restaurantId)
                 .param("name", guest.name())
                 .param("email", guest.email())
                 .param("phone", guest.phone())
-                .query((row, number) -> client(row))
+                .query((row, number) -> Client.of(row))
                 .optional());
-    }
-
-    private static Client client(ResultSet row) throws SQLException {
-        return new Client(
-                row.getLong("id"),
-                row.getString("name"),
-                row.getString("email"),
-                row.getString("phone"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 }

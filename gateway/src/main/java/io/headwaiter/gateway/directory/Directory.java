@@ -5,6 +5,8 @@ import io.headwaiter.gateway.directory.Snapshot.VersionedPlan;
 import io.headwaiter.gateway.problems.Problem;
 import io.headwaiter.rules.FloorPlan;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,15 @@ public class Directory {
 
     public Optional<FloorPlan> plan(long restaurantId) {
         return Optional.ofNullable(current().plans().get(restaurantId)).map(VersionedPlan::plan);
+    }
+
+    /** The plans of the restaurants that this caller reaches, by their ids. */
+    public List<FloorPlan> plansReachedBy(Caller caller) {
+        return current().plans().values().stream()
+                .map(VersionedPlan::plan)
+                .filter(plan -> caller.reaches(plan.restaurantId()))
+                .sorted(Comparator.comparingLong(FloorPlan::restaurantId))
+                .toList();
     }
 
     /** Whether the database answered lately, as far as one can tell without asking it. */

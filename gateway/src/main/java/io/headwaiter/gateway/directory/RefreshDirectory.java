@@ -3,15 +3,16 @@ package io.headwaiter.gateway.directory;
 import io.headwaiter.gateway.GatewayProperties;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
-/** Keeps the {@link Directory} fresh. */
+/** Keeps the {@link Directory} fresh: again and again, and at once after a change that was made through this gateway. */
 @Component
-class RefreshDirectory implements SchedulingConfigurer {
+public class RefreshDirectory implements SchedulingConfigurer {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefreshDirectory.class);
 
@@ -20,6 +21,9 @@ class RefreshDirectory implements SchedulingConfigurer {
     private final Directory directory;
     private final ReadDirectory read;
     private final Duration pause;
+    /** One reading at a time, so that the last to be put in place is the last that was begun. */
+    private final ReentrantLock reading = new ReentrantLock();
+
     private boolean failing;
 
     RefreshDirectory(Directory directory, ReadDirectory read, GatewayProperties properties) {
@@ -30,7 +34,7 @@ class RefreshDirectory implements SchedulingConfigurer {
 
     @Override
     public void configureTasks(ScheduledTaskRegistrar registrar) {
-        registrar.addTriggerTask(this::refresh, context -> {
+        registrar.addTriggerTask(() -> refreshUnlessReadSince(System.nanoTime()), context -> {
             Instant last = context.lastCompletion();
             return last == null ? Instant.now() : last.plus(pause());
         });
@@ -39,6 +43,24 @@ class RefreshDirectory implements SchedulingConfigurer {
     /** Nobody can be served before the first time. */
     private Duration pause() {
         return directory.latest() == null ? BEFORE_THE_FIRST : pause;
+    }
+
+    /** Returns when the directory has all that was committed before this call, or cannot be read. */
+    public void catchUp() {
+        refreshUnlessReadSince(System.nanoTime());
+    }
+
+    private void refreshUnlessReadSince(long nanoTime) {
+        reading.lock();
+        try {
+            // Many who wait for one another's reading need one more, not one each.
+            Snapshot latest = directory.latest();
+            if (latest == null || latest.nanoTime() - nanoTime < 0) {
+                refresh();
+            }
+        } finally {
+            reading.unlock();
+        }
     }
 
     private void refresh() {

@@ -1,10 +1,13 @@
 package io.headwaiter.gateway.input;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The ways to be understood and still be outside the contract's values. Each but the first is a constraint of the messages,
- * whose message is its code. When there are several, the one declared first names the whole.
+ * whose message is its code; those of a restaurant's set-up have the names of the database's constraints. When there are
+ * several, the one declared first names the whole.
  */
 public enum Breach {
     GUESTS_MISSING("guests", "Say how many guests come."),
@@ -20,6 +23,44 @@ public enum Breach {
             "An e-mail address has one @ with something on both sides, no spaces, and at most 254 characters."),
     CLIENT_PHONE_INVALID(
             "client.phone", "A phone number has 5 to 31 characters: digits, spaces and ().- after an optional +."),
+    RESTAURANT_NAME_LENGTH("name", "A restaurant's name has 1 to 100 characters, none of them a control character."),
+    TIME_ZONE_UNKNOWN("time_zone", "A time zone is one of the IANA database, such as Europe/Madrid."),
+    SLOT_STEP_RANGE("slot_step_minutes", "Slots are 5 to 240 minutes apart."),
+    BUFFER_RANGE("buffer_minutes", "The buffer after a party is of 0 to 240 minutes."),
+    NOTICE_RANGE("notice_minutes", "The notice is of 0 to 525600 minutes, a year."),
+    HORIZON_RANGE("horizon_days", "The horizon is of 0 to 1000 days."),
+    CANCELLATION_DEADLINE_RANGE(
+            "cancellation_deadline_minutes", "The cancellation deadline is of 0 to 525600 minutes, a year."),
+    TURN_RANGE("minutes", "A party sits 5 to 720 minutes."),
+    ASSIGNMENT_POLICY_KNOWN(
+            "assignment_policy",
+            "The policy names each of smallest_table, highest_priority and tightest_gap once at the most, and nothing else."),
+    TURN_PARTY_RANGE("party_up_to", "A turn time is for parties of up to 1 to 20 guests."),
+    TURN_TIMES_REPEATED("turn_times", "Two turn times are for the same size of party."),
+    TURN_TIMES_TOO_MANY("turn_times", "A restaurant has at most 20 turn times."),
+    WEEKDAY_RANGE("weekday", "A weekday is 1, Monday, to 7, Sunday."),
+    HOURS_INCOMPLETE("opens", "A period says when it opens and when it closes."),
+    OPENING_HOURS_REPEATED("opening_hours", "Two periods of one weekday open at the same time."),
+    OPENING_HOURS_TOO_MANY("opening_hours", "A weekday has at most 10 periods."),
+    SPECIAL_DAY_RANGE("day", "A special day is from 2000 on and before 2200."),
+    SPECIAL_DAY_NOTE_LENGTH(
+            "note", "A note has at most 200 characters; of control characters, only tabs and line breaks."),
+    SPECIAL_DAYS_REPEATED("special_days", "Two special days are the same day."),
+    SPECIAL_DAYS_TOO_MANY("special_days", "A restaurant has at most 1000 special days."),
+    SPECIAL_HOURS_REPEATED("hours", "Two periods of one day open at the same time."),
+    SPECIAL_HOURS_TOO_MANY("hours", "A day has at most 10 periods."),
+    TABLE_NAME_LENGTH("name", "A table's name has 1 to 50 characters, none of them a control character."),
+    TABLE_NAME_REPEATED("tables", "Two tables have the same name."),
+    TABLE_AREA_LENGTH("area", "An area has 1 to 50 characters, none of them a control character."),
+    TABLE_SEATS_RANGE("capacity", "A table seats from smallest_party, 1 or more, up to its capacity, 20 at the most."),
+    TABLE_PRIORITY_RANGE("priority", "A priority is from -1000000 to 1000000."),
+    TABLES_TOO_MANY("tables", "A restaurant has at most 500 tables."),
+    PARTNER_NAME_LENGTH("name", "A partner's name has 1 to 100 characters, none of them a control character."),
+    SCOPES_KNOWN("scopes", "The scopes are a list of bookings, clients, staff, setup and platform."),
+    RESTAURANT_UNKNOWN(
+            "restaurants", "The restaurants are a list of ids, 1000 at the most, of restaurants that there are."),
+    EXPIRES_AT_RANGE("expires_at", "A key expires in the future, and before 2200."),
+    OVERLAP_RANGE("overlap_seconds", "Two keys may overlap for 0 to 2592000 seconds, 30 days."),
     REFERENCE_INVALID("reference", "A reference has 1 to 100 characters, none of them a control character."),
     NOTES_INVALID("notes", "Notes have at most 1000 characters; of control characters, only tabs and line breaks.");
 
@@ -46,5 +87,12 @@ public enum Breach {
 
     static Breach of(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+
+    /** As {@link #of}; empty when there is none with this code. */
+    static Optional<Breach> find(String code) {
+        return Arrays.stream(values())
+                .filter(breach -> breach.code.equals(code))
+                .findFirst();
     }
 }

@@ -7,6 +7,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -29,9 +31,28 @@ public class CheckValues {
     public void ofMember(String path, Object values, Set<Breach> before) {
         Set<Breach> breaches = EnumSet.noneOf(Breach.class);
         breaches.addAll(before);
-        for (ConstraintViolation<Object> violation : validator.validate(values)) {
-            breaches.add(Breach.of(violation.getMessageTemplate()));
-        }
+        breaches.addAll(breaches(validator.validate(values)));
+        endIfAny(path, breaches);
+    }
+
+    /**
+     * As {@link #ofMember}, for a change: values of this type of which only some were given.
+     *
+     * @param given by the names that they have in the type
+     */
+    public void ofGiven(String path, Class<?> type, Map<String, ? extends @Nullable Object> given) {
+        Set<Breach> breaches = EnumSet.noneOf(Breach.class);
+        given.forEach((name, value) -> breaches.addAll(breaches(validator.validateValue(type, name, value))));
+        endIfAny(path, breaches);
+    }
+
+    private static Set<Breach> breaches(Set<? extends ConstraintViolation<?>> violations) {
+        return violations.stream()
+                .map(violation -> Breach.of(violation.getMessageTemplate()))
+                .collect(Collectors.toSet());
+    }
+
+    private static void endIfAny(String path, Set<Breach> breaches) {
         if (!breaches.isEmpty()) {
             throw problem(path, breaches).asException();
         }

@@ -2,8 +2,12 @@ package io.headwaiter.gateway.input;
 
 import io.headwaiter.gateway.problems.Problems;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -14,6 +18,10 @@ import tools.jackson.databind.JsonNode;
  * @param path of this object in the body, with a dot at its end, or empty
  */
 public record Members(JsonNode object, String path) {
+
+    private static final String TEXT = "a string";
+    private static final String WHOLE_NUMBER = "a whole number, written with digits only";
+    private static final String OBJECT = "an object";
 
     /** Ends the request when there is a member besides these. */
     public Members allowing(Set<String> names) {
@@ -39,7 +47,7 @@ public record Members(JsonNode object, String path) {
     public String requiredText(String name) {
         JsonNode value = object.path(name);
         if (!value.isString()) {
-            throw wrongType(name, "a string");
+            throw wrongType(name, TEXT);
         }
         return value.stringValue();
     }
@@ -52,8 +60,12 @@ public record Members(JsonNode object, String path) {
     public long requiredWholeNumber(String name) {
         JsonNode value = object.path(name);
         if (!value.isIntegralNumber()) {
-            throw wrongType(name, "a whole number, written with digits only");
+            throw wrongType(name, WHOLE_NUMBER);
         }
+        return nearestLong(value);
+    }
+
+    private static long nearestLong(JsonNode value) {
         BigInteger number = value.bigIntegerValue();
         if (number.bitLength() < Long.SIZE) {
             return number.longValue();
@@ -67,9 +79,62 @@ public record Members(JsonNode object, String path) {
         }
         JsonNode value = object.path(name);
         if (!value.isObject()) {
-            throw wrongType(name, "an object");
+            throw wrongType(name, OBJECT);
         }
         return Optional.of(new Members(value, path + name + "."));
+    }
+
+    public Optional<Boolean> flag(String name) {
+        return isAbsent(name) ? Optional.empty() : Optional.of(requiredFlag(name));
+    }
+
+    /** As {@link #flag}, but {@code null} is of the wrong type. */
+    public boolean requiredFlag(String name) {
+        JsonNode value = object.path(name);
+        if (!value.isBoolean()) {
+            throw wrongType(name, "true or false");
+        }
+        return value.booleanValue();
+    }
+
+    /** Ends the request when there is no list of this name: one that was forgotten must not be taken for an empty one. */
+    public Members requiringList(String name) {
+        if (!object.path(name).isArray()) {
+            throw wrongType(name, "a list");
+        }
+        return this;
+    }
+
+    public Optional<List<Members>> objects(String name) {
+        return list(name, OBJECT, JsonNode::isObject, (value, place) -> new Members(value, place + "."));
+    }
+
+    public Optional<List<String>> texts(String name) {
+        return list(name, TEXT, JsonNode::isString, (value, place) -> value.stringValue());
+    }
+
+    public Optional<List<Long>> wholeNumbers(String name) {
+        return list(name, WHOLE_NUMBER, JsonNode::isIntegralNumber, (value, place) -> nearestLong(value));
+    }
+
+    private <T> Optional<List<T>> list(
+            String name, String expected, Predicate<JsonNode> isOne, BiFunction<JsonNode, String, T> read) {
+        if (isAbsent(name)) {
+            return Optional.empty();
+        }
+        JsonNode values = object.path(name);
+        if (!values.isArray()) {
+            throw wrongType(name, "a list");
+        }
+        List<T> list = new ArrayList<>(values.size());
+        for (JsonNode value : values) {
+            String place = name + "[" + list.size() + "]";
+            if (!isOne.test(value)) {
+                throw wrongType(place, expected);
+            }
+            list.add(read.apply(value, path + place));
+        }
+        return Optional.of(list);
     }
 
     private boolean isAbsent(String name) {

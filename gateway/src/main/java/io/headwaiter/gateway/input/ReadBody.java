@@ -30,15 +30,26 @@ public class ReadBody {
             .build();
 
     private final int limit;
+    private final int documentLimit;
     private final Duration timeout;
 
     ReadBody(GatewayProperties properties) {
         this.limit = Math.toIntExact(properties.bodyLimit().toBytes());
+        this.documentLimit = Math.toIntExact(properties.documentLimit().toBytes());
         this.timeout = properties.bodyTimeout();
     }
 
     public Members of(HttpServletRequest request) {
-        JsonNode body = parse(text(bytes(request)));
+        return of(request, limit);
+    }
+
+    /** As {@link #of}, for a body that describes a restaurant whole: it may be larger. */
+    public Members document(HttpServletRequest request) {
+        return of(request, documentLimit);
+    }
+
+    private Members of(HttpServletRequest request, int limit) {
+        JsonNode body = parse(text(bytes(request, limit)));
         if (!body.isObject()) {
             throw Problems.badRequest("wrong_type", "The body must be a JSON object.")
                     .asException();
@@ -46,9 +57,9 @@ public class ReadBody {
         return new Members(body, "");
     }
 
-    private byte[] bytes(HttpServletRequest request) {
+    private byte[] bytes(HttpServletRequest request, int limit) {
         if (request.getContentLengthLong() > limit) {
-            throw tooLarge();
+            throw tooLarge(limit);
         }
         long start = System.nanoTime();
         ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
@@ -58,7 +69,7 @@ public class ReadBody {
             while ((read = in.read(piece)) >= 0) {
                 body.write(piece, 0, read);
                 if (body.size() > limit) {
-                    throw tooLarge();
+                    throw tooLarge(limit);
                 }
                 // Each read is bounded by the connector's timeout, all of them together by this.
                 if (System.nanoTime() - start > timeout.toNanos()) {
@@ -105,7 +116,7 @@ public class ReadBody {
         return Problems.badRequest("malformed_json", detail).asException();
     }
 
-    private RuntimeException tooLarge() {
+    private static RuntimeException tooLarge(int limit) {
         return Problem.of(
                         HttpStatus.CONTENT_TOO_LARGE,
                         "body_too_large",

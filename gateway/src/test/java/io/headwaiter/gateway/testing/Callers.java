@@ -37,10 +37,16 @@ public record Callers(String url, String key) {
     }
 
     public Reply post(String path, BodyPublisher body, String... headers) {
-        if (Arrays.stream(headers).noneMatch("Content-Type"::equalsIgnoreCase)) {
-            headers = append(headers, "Content-Type", "application/json");
-        }
-        return send("POST", path, body, headers);
+        return send("POST", path, body, asJson(headers));
+    }
+
+    /** A body of JSON by any method; {@code headers} may call it something else. */
+    public Reply json(String method, String path, String json, String... headers) {
+        return send(method, path, BodyPublishers.ofString(json), asJson(headers));
+    }
+
+    public Reply delete(String path, String... headers) {
+        return send("DELETE", path, BodyPublishers.noBody(), headers);
     }
 
     public Reply send(String method, String path, BodyPublisher body, String... headers) {
@@ -61,6 +67,12 @@ public record Callers(String url, String key) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopping);
         }
+    }
+
+    private static String[] asJson(String... headers) {
+        return Arrays.stream(headers).noneMatch("Content-Type"::equalsIgnoreCase)
+                ? append(headers, "Content-Type", "application/json")
+                : headers;
     }
 
     private static String[] append(String[] all, String name, String value) {

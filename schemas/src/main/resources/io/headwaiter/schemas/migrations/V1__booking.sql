@@ -106,6 +106,7 @@ create table special_days (
   day date not null,
   note text,
   primary key (restaurant_id, day),
+  constraint special_day_range check (day >= '2000-01-01' and day < '2200-01-01'),
   constraint special_day_note_length check (char_length(note) <= 200)
 );
 
@@ -137,6 +138,7 @@ create table dining_tables (
   constraint table_name_length check (char_length(name) between 1 and 50),
   constraint table_area_length check (char_length(area) between 1 and 50),
   constraint table_seats_range check (smallest_party between 1 and capacity and capacity <= 20),
+  constraint table_priority_range check (priority between -1000000 and 1000000),
   constraint removed_table_inactive check (removed_at is null or not active)
 );
 -- Among those that there are: the name of one that was removed is free again.
@@ -292,11 +294,13 @@ create table api_keys (
   constraint key_hash_is_sha256 check (octet_length(key_hash) = 32),
   constraint scopes_known check (scopes <@ '{bookings,clients,staff,setup,platform}')
 );
+create index api_keys_by_partner on api_keys (partner_id, id);
 
 create table api_key_restaurants (
   api_key_id bigint not null references api_keys on delete cascade,
-  restaurant_id bigint not null references restaurants on delete cascade,
-  primary key (api_key_id, restaurant_id)
+  restaurant_id bigint not null,
+  primary key (api_key_id, restaurant_id),
+  constraint restaurant_unknown foreign key (restaurant_id) references restaurants on delete cascade
 );
 
 -- ── A plan's version ─────────────────────────────────────────────────────────────────────────────────
@@ -318,19 +322,39 @@ end
 $$;
 create trigger renew_plan before insert or update on restaurants for each row execute function renew_plan();
 
+-- Once a statement, not once a row: a restaurant that is created whole has thousands, and each update of its row would
+-- have to find its way past all those before it.
 create function touch_plan() returns trigger language plpgsql as $$
 begin
-  -- The trigger on restaurants does the rest. A row may be moved from one restaurant to another only by hand.
-  update restaurants set plan_version = plan_version
-   where id in (case when tg_op <> 'DELETE' then new.restaurant_id end, case when tg_op <> 'INSERT' then old.restaurant_id end);
+  -- The trigger on restaurants does the rest.
+  if tg_op = 'INSERT' then
+    update restaurants set plan_version = plan_version where id in (select restaurant_id from added);
+  elsif tg_op = 'DELETE' then
+    update restaurants set plan_version = plan_version where id in (select restaurant_id from gone);
+  else
+    -- A row may be moved from one restaurant to another only by hand.
+    update restaurants set plan_version = plan_version
+     where id in (select restaurant_id from added union all select restaurant_id from gone);
+  end if;
   return null;
 end
 $$;
-create trigger touch_plan after insert or update or delete on turn_times for each row execute function touch_plan();
-create trigger touch_plan after insert or update or delete on opening_hours for each row execute function touch_plan();
-create trigger touch_plan after insert or update or delete on special_days for each row execute function touch_plan();
-create trigger touch_plan after insert or update or delete on special_hours for each row execute function touch_plan();
-create trigger touch_plan after insert or update or delete on dining_tables for each row execute function touch_plan();
+
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['turn_times', 'opening_hours', 'special_days', 'special_hours', 'dining_tables']
+  loop
+    execute format('create trigger touch_plan_insert after insert on %I referencing new table as added
+                    for each statement execute function touch_plan()', t);
+    execute format('create trigger touch_plan_update after update on %I referencing old table as gone new table as added
+                    for each statement execute function touch_plan()', t);
+    execute format('create trigger touch_plan_delete after delete on %I referencing old table as gone
+                    for each statement execute function touch_plan()', t);
+  end loop;
+end
+$$;
 
 -- ── Plans, whole ─────────────────────────────────────────────────────────────────────────────────────
 -- A gateway keeps every restaurant's rules in memory, so that it takes requests while the database is away;
@@ -412,7 +436,8 @@ grant select, insert, update, delete on clients to headwaiter_gateway;
 grant select on reservations, table_blocks, table_occupancy, booking_requests to headwaiter_gateway;
 grant insert, update on restaurants, dining_tables to headwaiter_gateway;
 grant insert, update, delete on turn_times, opening_hours, special_days, special_hours to headwaiter_gateway;
-grant usage on sequence plan_versions to headwaiter_gateway;
+-- A new restaurant's id is drawn before its row is written: a transaction writes only to the restaurant that it names.
+grant usage on sequence plan_versions, restaurants_id_seq to headwaiter_gateway;
 grant select, insert, update on partners, api_keys to headwaiter_gateway;
 grant select, insert, delete on api_key_restaurants to headwaiter_gateway;
 
@@ -429,7 +454,8 @@ grant usage on sequence reservation_ids to headwaiter_worker;
 
 create function forget_notes() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if tg_op = 'DELETE' or (new.anonymized_at is not null and old.anonymized_at is null) then
+  -- Also when they were anonymized before: somebody may have come, and been noted, since.
+  if tg_op = 'DELETE' or new.anonymized_at is not null then
     update reservations set notes = null, cancel_reason = null
      where restaurant_id = old.restaurant_id and client_id = old.id and num_nonnulls(notes, cancel_reason) > 0;
   end if;
