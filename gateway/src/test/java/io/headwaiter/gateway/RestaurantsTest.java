@@ -459,8 +459,8 @@ class RestaurantsTest {
         String special = "{\"day\":\"2027-01-01\",\"hours\":[%s]}";
         String hours = list(11, "{\"opens\":\"%02d:00\",\"closes\":\"12:00\"}");
         String days = IntStream.range(0, 1001)
-                .mapToObj(i -> "{\"day\":\"%s\"}"
-                        .formatted(LocalDate.of(2027, 1, 1).plusDays(i)))
+                .mapToObj(i ->
+                        "{\"day\":\"%s\"}".formatted(LocalDate.of(2027, 1, 1).plusDays(i)))
                 .collect(Collectors.joining(","));
         for (String[] each : new String[][] {
             {"tables", list(501, table), "tables_too_many"},
