@@ -20,6 +20,10 @@ public final class Problems {
         return Problem.of(HttpStatus.NOT_FOUND, "path_not_found", "There is nothing at this path.");
     }
 
+    public static Problem scopeMissing() {
+        return Problem.of(HttpStatus.FORBIDDEN, "scope_missing", "This API key does not have the scope for that.");
+    }
+
     public static Problem bodyTooSlow() {
         return Problem.of(HttpStatus.REQUEST_TIMEOUT, "body_too_slow", "The body took too long to come.")
                 .header("Connection", "close");

@@ -48,6 +48,11 @@ public final class RunningGateway implements AutoCloseable {
         return with(restaurant.key());
     }
 
+    /** The one of this type that the gateway runs with. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     @Override
     public void close() {
         context.close();

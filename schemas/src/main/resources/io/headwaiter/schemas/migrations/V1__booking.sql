@@ -448,7 +448,9 @@ grant update (expires_at) on api_keys to headwaiter_gateway;
 -- The worker decides. It cannot read a key.
 grant select, insert on clients to headwaiter_worker;
 grant select, insert, update on reservations to headwaiter_worker;
-grant select, insert, delete on table_blocks, table_occupancy to headwaiter_worker;
+-- It updates no block, but may not lock one without that right.
+grant select, insert, update, delete on table_blocks to headwaiter_worker;
+grant select, insert, delete on table_occupancy to headwaiter_worker;
 grant select, insert on booking_requests to headwaiter_worker;
 grant usage on sequence reservation_ids to headwaiter_worker;
 
