@@ -63,7 +63,9 @@ final class Subjects {
         for (Operation operation : adding) {
             if (subjects.knows(operation)) {
                 subjects.make(new Maker(operation, Map.of()));
-                if (operation.documents(202)) {
+                // A request's token is a booking's, whatever else may be answered later: only a booking can be
+                // withdrawn.
+                if (operation.documents(202) && !subjects.values.containsKey("token")) {
                     subjects.make(new Maker(operation, Map.of("Prefer", "respond-async")));
                 }
             }
