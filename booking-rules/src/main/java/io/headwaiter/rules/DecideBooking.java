@@ -30,27 +30,44 @@ public final class DecideBooking {
      * @param taken what is taken in the {@link FloorPlan#ledgerWindow} of the asked occupancy, at least
      */
     public static Decision decide(FloorPlan plan, Ask ask, Instant now, boolean clientKnown, Ledger taken) {
+        return decide(plan, ask, null, now, clientKnown, taken);
+    }
+
+    /** @param present the booking that is to be changed: what it was granted once is not asked again */
+    static Decision decide(
+            FloorPlan plan, Ask ask, @Nullable Booking present, Instant now, boolean clientKnown, Ledger taken) {
         Instant start = ask.start();
         int guests = ask.guests();
+        boolean byTheRules = !ask.override();
+        boolean timeGranted = present != null && present.stay().start().equals(start);
 
         List<DiningTable> seating = plan.tablesFor(guests);
-        if (seating.isEmpty()) {
+        if (seating.isEmpty() && (byTheRules || ask.tableId() == null)) {
             return refused(PARTY_SIZE);
         }
-        if (start.isBefore(now)) {
+        if (!timeGranted && byTheRules) {
+            if (start.isBefore(now)) {
+                return refused(IN_THE_PAST);
+            }
+            if (start.isBefore(plan.earliestStart(now))) {
+                return refused(TOO_SOON);
+            }
+            if (plan.isBeyondHorizon(start, now)) {
+                return refused(BEYOND_HORIZON);
+            }
+        }
+        Interval stay = present != null && timeGranted && present.guests() == guests
+                ? present.stay()
+                : plan.stay(start, guests);
+        // Who walks in sits already when the booking is made; but nobody books what is over.
+        if (!timeGranted && !stay.end().isAfter(now)) {
             return refused(IN_THE_PAST);
         }
-        if (start.isBefore(plan.earliestStart(now))) {
-            return refused(TOO_SOON);
-        }
-        if (plan.isBeyondHorizon(start, now)) {
-            return refused(BEYOND_HORIZON);
-        }
-        Interval stay = plan.stay(start, guests);
-        if (!OpeningHours.around(plan, stay).cover(stay)) {
+        boolean stayGranted = present != null && present.stay().equals(stay);
+        if (!stayGranted && byTheRules && !OpeningHours.around(plan, stay).cover(stay)) {
             return refused(CLOSED);
         }
-        if (!SlotGrid.has(plan, start)) {
+        if (!timeGranted && byTheRules && !SlotGrid.has(plan, start)) {
             return refused(OFF_SLOT_GRID);
         }
         DiningTable named = null;
@@ -59,17 +76,17 @@ public final class DecideBooking {
             if (named == null) {
                 return refused(TABLE_UNKNOWN);
             }
-            if (named.capacity() < guests) {
+            if (byTheRules && named.capacity() < guests) {
                 return refused(TABLE_TOO_SMALL);
             }
-            if (named.smallestParty() > guests) {
+            if (byTheRules && named.smallestParty() > guests) {
                 return refused(TABLE_TOO_LARGE);
             }
         }
         if (!clientKnown) {
             return refused(CLIENT_UNKNOWN);
         }
-        Interval occupancy = plan.occupancy(start, guests);
+        Interval occupancy = plan.withBuffer(stay);
         if (named != null) {
             Occupancy inTheWay = taken.inTheWay(named.id(), occupancy).orElse(null);
             return inTheWay == null ? new Confirmed(named, stay, occupancy) : new Rejected(TABLE_TAKEN, inTheWay);

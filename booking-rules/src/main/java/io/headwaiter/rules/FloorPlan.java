@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param bufferMinutes a table stays free for so long after a party leaves
  * @param noticeMinutes a table must be asked for at least so long before
  * @param horizonDays a table may be asked for at most so many local calendar days ahead
+ * @param cancellationDeadlineMinutes a booking must be cancelled, or moved, at least so long before, but by the house's own people
  * @param turnMinutes how long a party sits when {@code turnTimes} holds no row for it
  * @param assignmentPolicy how the house chooses a table; each criterion decides where those before it see no difference
  * @param longestOccupancyMinutes no occupancy here was ever longer. Never less than what the plan's own rules can make
@@ -28,6 +29,7 @@ public record FloorPlan(
         int bufferMinutes,
         int noticeMinutes,
         int horizonDays,
+        int cancellationDeadlineMinutes,
         int turnMinutes,
         List<AssignmentCriterion> assignmentPolicy,
         int longestOccupancyMinutes,
@@ -37,7 +39,12 @@ public record FloorPlan(
         List<DiningTable> tables) {
 
     public FloorPlan {
-        if (slotStepMinutes < 1 || turnMinutes < 1 || bufferMinutes < 0 || noticeMinutes < 0 || horizonDays < 0) {
+        if (slotStepMinutes < 1
+                || turnMinutes < 1
+                || bufferMinutes < 0
+                || noticeMinutes < 0
+                || horizonDays < 0
+                || cancellationDeadlineMinutes < 0) {
             throw new IllegalArgumentException("Restaurant " + restaurantId + " has a rule that is out of range");
         }
         assignmentPolicy = List.copyOf(assignmentPolicy);
@@ -72,7 +79,12 @@ public record FloorPlan(
 
     /** While nobody else may have the table: the stay and the buffer after it. */
     public Interval occupancy(Instant start, int guests) {
-        return new Interval(start, start.plus(turnTime(guests)).plusSeconds(60L * bufferMinutes));
+        return withBuffer(stay(start, guests));
+    }
+
+    /** What a stay takes of its table. */
+    public Interval withBuffer(Interval stay) {
+        return new Interval(stay.start(), stay.end().plusSeconds(60L * bufferMinutes));
     }
 
     /** The table with that id, be it active or not. */
@@ -115,6 +127,31 @@ public record FloorPlan(
         return new Interval(
                 occupancy.start().minus(longest.multipliedBy(2)),
                 occupancy.end().plus(longest));
+    }
+
+    /** The same house, as if it had the tables of this area only; none when no table says that it stands there. */
+    public FloorPlan inArea(String area) {
+        return new FloorPlan(
+                restaurantId,
+                name,
+                timeZone,
+                slotStepMinutes,
+                bufferMinutes,
+                noticeMinutes,
+                horizonDays,
+                cancellationDeadlineMinutes,
+                turnMinutes,
+                assignmentPolicy,
+                longestOccupancyMinutes,
+                turnTimes,
+                openingHours,
+                specialDays,
+                tables.stream().filter(table -> area.equals(table.area())).toList());
+    }
+
+    /** The occupancies that can overlap this one are those that start in this range. */
+    public Interval overlapWindow(Interval occupancy) {
+        return new Interval(occupancy.start().minus(longestOccupancy()), occupancy.end());
     }
 
     public int activeTables() {

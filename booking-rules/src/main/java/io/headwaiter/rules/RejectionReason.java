@@ -8,6 +8,12 @@ import java.util.Locale;
  */
 public enum RejectionReason {
     RESTAURANT_UNKNOWN("There is no such restaurant."),
+    RESERVATION_NOT_FOUND("There is no such reservation."),
+    BLOCK_NOT_FOUND("There is no such block."),
+    NOTHING_TO_WITHDRAW("That request has made no reservation."),
+    VERSION_MISMATCH("The reservation has changed since it was read."),
+    STATUS_CONFLICT("The reservation's status does not allow that."),
+    DEADLINE_PASSED("It is too late for that; only the restaurant itself can still do it."),
     PARTY_SIZE("The restaurant has no table for a party of this size."),
     IN_THE_PAST("The asked time has passed."),
     TOO_SOON("The restaurant needs more notice than that."),

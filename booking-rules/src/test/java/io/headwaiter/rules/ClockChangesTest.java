@@ -171,6 +171,26 @@ class ClockChangesTest {
                 .plan();
         assertThat(times(nights, "2011-12-29")).containsExactly("00:00", "01:00", "22:00", "23:00");
         assertThat(times(nights, "2011-12-31")).containsExactly("22:00", "23:00");
+
+        FloorPlan kwajalein = openAlways("Pacific/Kwajalein", 60);
+        assertThat(times(kwajalein, "1993-08-20")).hasSize(24);
+        assertThat(times(kwajalein, "1993-08-21")).isEmpty();
+        assertThat(times(kwajalein, "1993-08-22")).hasSize(24);
+    }
+
+    @Test
+    void a_stay_may_reach_over_a_date_that_the_zone_skips() {
+        FloorPlan apia = openAlways("Pacific/Apia", 60);
+        Ledger taken = new Ledger();
+        Instant eleven = Instant.parse("2011-12-30T09:00:00Z");
+        taken.add(new Occupancy(1, eleven, eleven.plus(Duration.ofHours(2)), 1));
+        Instant now = eleven.minus(Duration.ofDays(2));
+
+        assertThat(FreeSlots.on(apia, LocalDate.parse("2011-12-31"), 2, now, taken)
+                        .get(0)
+                        .start())
+                .as("one o'clock, after two hours from eleven on the day before the last")
+                .isEqualTo("2011-12-30T11:00:00Z");
     }
 
     /** Newfoundland used to go from 00:01 back to 23:01 of the day before. */

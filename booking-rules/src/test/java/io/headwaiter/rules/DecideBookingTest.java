@@ -172,6 +172,44 @@ class DecideBookingTest {
                 .isEqualTo(new Rejected(RejectionReason.NO_TABLE_AVAILABLE, first));
     }
 
+    @Test
+    void the_houses_own_people_may_book_past_the_houses_own_rules() {
+        // Too soon, off the grid, closed, beyond the horizon; a table too small, and one kept for larger parties.
+        assertThat(override("2027-01-10T12:07:30", 2, null)).isInstanceOf(Confirmed.class);
+        assertThat(override("2027-01-20T03:00", 2, null)).isInstanceOf(Confirmed.class);
+        assertThat(override("2027-06-20T19:00", 2, null)).isInstanceOf(Confirmed.class);
+        assertThat(override("2027-01-20T19:00", 4, 1L)).isInstanceOf(Confirmed.class);
+        assertThat(override("2027-01-20T19:00", 4, 3L)).isInstanceOf(Confirmed.class);
+        assertThat(override("2027-01-20T19:00", 12, 3L)).isInstanceOf(Confirmed.class);
+    }
+
+    @Test
+    void nobody_books_past_what_there_is_and_what_is_taken() {
+        Ledger taken = new Ledger();
+        taken.add(new Occupancy(1, madrid("2027-01-20T19:00"), madrid("2027-01-20T20:45"), 1));
+        assertThat(DecideBooking.decide(plan, new Ask(madrid("2027-01-20T20:30"), 2, 1L, true), NOW, true, taken))
+                .extracting(d -> ((Rejected) d).reason())
+                .isEqualTo(RejectionReason.TABLE_TAKEN);
+        assertThat(overrideReason("2027-01-20T19:00", 2, 99L)).isEqualTo(RejectionReason.TABLE_UNKNOWN);
+        assertThat(overrideReason("2027-01-20T19:00", 2, 4L)).isEqualTo(RejectionReason.TABLE_UNKNOWN);
+        assertThat(overrideReason("2027-01-20T19:00", 5, null)).isEqualTo(RejectionReason.PARTY_SIZE);
+    }
+
+    @Test
+    void who_walks_in_may_sit_already_but_not_have_left() {
+        assertThat(override("2027-01-10T11:59", 2, null)).isInstanceOf(Confirmed.class);
+        assertThat(override("2027-01-10T10:30:01", 2, null)).isInstanceOf(Confirmed.class);
+        assertThat(overrideReason("2027-01-10T10:30", 2, null)).isEqualTo(RejectionReason.IN_THE_PAST);
+    }
+
+    private Decision override(String start, int guests, @Nullable Long table) {
+        return DecideBooking.decide(plan, new Ask(madrid(start), guests, table, true), NOW, true, nothingTaken);
+    }
+
+    private RejectionReason overrideReason(String start, int guests, @Nullable Long table) {
+        return ((Rejected) override(start, guests, table)).reason();
+    }
+
     private Decision decide(String start, int guests, @Nullable Long table) {
         return decide(nothingTaken, start, guests, table);
     }

@@ -42,7 +42,21 @@ class FloorPlanTest {
         assertThat(aRestaurant().turn(90).turn(8, 200).buffer(20).plan().longestOccupancyMinutes())
                 .isEqualTo(220);
         FloorPlan plan = new FloorPlan(
-                1, "", ZoneId.of("UTC"), 15, 20, 0, 0, 90, List.of(), 300, List.of(), List.of(), List.of(), List.of());
+                1,
+                "",
+                ZoneId.of("UTC"),
+                15,
+                20,
+                0,
+                0,
+                0,
+                90,
+                List.of(),
+                300,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
         assertThat(plan.longestOccupancy()).isEqualTo(Duration.ofMinutes(300));
     }
 
@@ -114,6 +128,27 @@ class FloorPlanTest {
         assertThat(idsFor(plan, -1)).isEmpty();
         assertThat(plan.proposedTable(3)).contains(plan.tables().get(1));
         assertThat(plan.proposedTable(7)).isEmpty();
+    }
+
+    @Test
+    void an_area_is_the_same_house_with_the_tables_of_that_area_only() {
+        FloorPlan plan = aRestaurant()
+                .withTable(1, 4, 0, true)
+                .withTableIn("Terrace", 1, 4, true)
+                .withTableIn("Terrace", 1, 4, false)
+                .withTableIn("terrace", 1, 4, true)
+                .turn(2, 45)
+                .open("12:00", "15:00")
+                .plan();
+
+        FloorPlan terrace = plan.inArea("Terrace");
+
+        assertThat(terrace.tables())
+                .containsExactly(plan.tables().get(1), plan.tables().get(2));
+        assertThat(terrace.activeTables()).isEqualTo(1);
+        assertThat(terrace.tablesFor(2)).containsExactly(plan.tables().get(1));
+        assertThat(plan.inArea("Cellar").tables()).isEmpty();
+        assertThat(terrace).usingRecursiveComparison().ignoringFields("tables").isEqualTo(plan);
     }
 
     @Test

@@ -97,6 +97,29 @@ class NaiveComparisonTest {
     }
 
     @Test
+    void a_slot_takes_as_many_parties_as_it_has_free_tables_and_not_one_more() {
+        Seeded.cases(100, random -> {
+            RandomHouse house = new RandomHouse(random);
+            Instant now = house.now(random);
+            int guests = 1 + random.nextInt(4);
+            for (FreeSlots.Slot slot : FreeSlots.on(house.plan, house.date, guests, now, house.ledger())) {
+                Ledger ledger = house.ledger();
+                Ask ask = new Ask(slot.start(), guests, null);
+                List<Long> given = new ArrayList<>();
+                Decision decision = DecideBooking.decide(house.plan, ask, now, true, ledger);
+                while (decision instanceof Confirmed c) {
+                    given.add(c.table().id());
+                    ledger.add(new Occupancy(
+                            c.table().id(), c.occupancy().start(), c.occupancy().end(), 1_000_000));
+                    decision = DecideBooking.decide(house.plan, ask, now, true, ledger);
+                }
+                assertThat(given).as("%s at %s", slot, house).containsExactlyInAnyOrderElementsOf(slot.freeTables());
+                assertThat(((Rejected) decision).reason()).isEqualTo(RejectionReason.NO_TABLE_AVAILABLE);
+            }
+        });
+    }
+
+    @Test
     void a_decision_depends_on_nothing_outside_its_ledger_window() {
         Seeded.cases(300, random -> {
             RandomHouse house = new RandomHouse(random);

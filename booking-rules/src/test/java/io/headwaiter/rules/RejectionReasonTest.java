@@ -13,6 +13,12 @@ class RejectionReasonTest {
                 .extracting(RejectionReason::code)
                 .containsExactly(
                         "restaurant_unknown",
+                        "reservation_not_found",
+                        "block_not_found",
+                        "nothing_to_withdraw",
+                        "version_mismatch",
+                        "status_conflict",
+                        "deadline_passed",
                         "party_size",
                         "in_the_past",
                         "too_soon",

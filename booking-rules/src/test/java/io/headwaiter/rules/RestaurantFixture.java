@@ -24,6 +24,7 @@ final class RestaurantFixture {
     private int buffer = 15;
     private int notice = 0;
     private int horizon = 400;
+    private int deadline = 0;
     private int turn = 90;
 
     static RestaurantFixture aRestaurant() {
@@ -49,6 +50,12 @@ final class RestaurantFixture {
     RestaurantFixture withTable(int smallestParty, int capacity, int priority, boolean active) {
         int id = tables.size() + 1;
         tables.add(new DiningTable(id, "Table " + id, null, smallestParty, capacity, priority, active));
+        return this;
+    }
+
+    RestaurantFixture withTableIn(String area, int smallestParty, int capacity, boolean active) {
+        int id = tables.size() + 1;
+        tables.add(new DiningTable(id, "Table " + id, area, smallestParty, capacity, 0, active));
         return this;
     }
 
@@ -102,6 +109,11 @@ final class RestaurantFixture {
         return this;
     }
 
+    RestaurantFixture deadline(int minutes) {
+        deadline = minutes;
+        return this;
+    }
+
     RestaurantFixture turn(int minutes) {
         turn = minutes;
         return this;
@@ -126,6 +138,7 @@ final class RestaurantFixture {
                 buffer,
                 notice,
                 horizon,
+                deadline,
                 turn,
                 policy,
                 0,

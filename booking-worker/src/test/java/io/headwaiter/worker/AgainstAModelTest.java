@@ -113,6 +113,7 @@ class AgainstAModelTest {
                 asked.clientId(),
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -120,6 +121,7 @@ class AgainstAModelTest {
         return switch (worker.events.of(request)) {
             case BookingConfirmed confirmed -> Long.toString(confirmed.table().id());
             case BookingRejected refused -> refused.reason();
+            default -> throw new AssertionError(request);
         };
     }
 
@@ -149,7 +151,7 @@ class AgainstAModelTest {
             table = tables.get(random.nextInt(tables.size()));
         }
         Long client = oneIn(10) ? clients.get(random.nextInt(clients.size())) : null;
-        return new PlaceBooking(restaurant, PARTNER, date, guests, table, client, null, null, null);
+        return new PlaceBooking(restaurant, PARTNER, date, guests, table, client, null, null, null, null);
     }
 
     private boolean oneIn(int n) {

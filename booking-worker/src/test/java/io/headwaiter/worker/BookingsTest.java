@@ -5,6 +5,7 @@ import static io.headwaiter.worker.testing.Asking.EVENING;
 import static io.headwaiter.worker.testing.Asking.aTable;
 import static io.headwaiter.worker.testing.Asking.by;
 import static io.headwaiter.worker.testing.Asking.minutesAfter;
+import static io.headwaiter.worker.testing.Asking.placing;
 import static io.headwaiter.worker.testing.Asking.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,12 +100,13 @@ class BookingsTest {
             switch (event) {
                 case BookingConfirmed given -> confirmed++;
                 case BookingRejected refused -> {
-                    boolean named = request.asked().tableId() != null;
+                    boolean named = placing(request).tableId() != null;
                     assertThat(refused.reason()).isEqualTo(named ? "table_taken" : "no_table_available");
                     assertThat(refused.inTheWay())
                             .isEqualTo(new BookingRejected.InTheWay(
                                     restaurant.table(0), EVENING, minutesAfter(EVENING, 135)));
                 }
+                default -> throw new AssertionError(event);
             }
         }
         assertThat(confirmed).isEqualTo(1);

@@ -170,6 +170,7 @@ class ClockChangesTest {
                         switch (worker.events.of(request)) {
                             case BookingConfirmed confirmed -> "confirmed";
                             case BookingRejected refused -> refused.reason();
+                            default -> throw new AssertionError(request);
                         })
                 .as("%s", request)
                 .isEqualTo(outcome));

@@ -3,6 +3,7 @@ package io.headwaiter.worker;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static io.headwaiter.worker.testing.Asking.EVENING;
 import static io.headwaiter.worker.testing.Asking.minutesAfter;
+import static io.headwaiter.worker.testing.Asking.placing;
 import static io.headwaiter.worker.testing.Asking.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,7 +82,7 @@ class ManyPartitionsTest {
     }
 
     private void check(RequestMessage request, List<ARestaurant.Added> restaurants, List<Taken> taken) {
-        PlaceBooking wanted = request.asked();
+        PlaceBooking wanted = placing(request);
         BookingEvent event = worker.events.of(request);
         switch (event) {
             case BookingConfirmed confirmed -> {
@@ -108,6 +109,7 @@ class ManyPartitionsTest {
                                 && each.to().isAfter(wanted.start())));
                 assertThat(refused.inTheWay()).isNotNull();
             }
+            default -> throw new AssertionError(event);
         }
     }
 

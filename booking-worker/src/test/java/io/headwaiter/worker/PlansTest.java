@@ -123,6 +123,7 @@ class PlansTest {
                 "confirmed until "
                         + Duration.between(date, confirmed.reservation().end()).toMinutes();
             case BookingRejected refused -> refused.reason();
+            default -> throw new AssertionError(date);
         };
     }
 

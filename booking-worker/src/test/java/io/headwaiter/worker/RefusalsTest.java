@@ -5,6 +5,7 @@ import static io.headwaiter.worker.testing.Asking.EVENING;
 import static io.headwaiter.worker.testing.Asking.PARTNER;
 import static io.headwaiter.worker.testing.Asking.aTable;
 import static io.headwaiter.worker.testing.Asking.minutesAfter;
+import static io.headwaiter.worker.testing.Asking.placing;
 import static io.headwaiter.worker.testing.Asking.table;
 import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.HOURS;
@@ -83,6 +84,7 @@ class RefusalsTest {
                     client,
                     null,
                     "ref-9",
+                    null,
                     null));
         }
     }
@@ -155,7 +157,7 @@ class RefusalsTest {
             BookingRejected refused = worker.events.rejected(request);
             RejectionReason reason = expected.get(both);
             assertThat(refused.reason()).as(both).isEqualTo(reason == null ? null : reason.code());
-            PlaceBooking wanted = request.asked();
+            PlaceBooking wanted = placing(request);
             assertThat(refused.asked())
                     .isEqualTo(new Asked(wanted.start(), wanted.guests(), wanted.tableId(), "ref-9"));
             assertThat(byHand.count("reservations", wanted.restaurantId())).isZero();
@@ -167,7 +169,7 @@ class RefusalsTest {
     void a_table_and_a_client_that_nobody_has_are_unknown() {
         ARestaurant.Added restaurant = worker.add(aRestaurant().withTables(4));
         PlaceBooking nobody =
-                new PlaceBooking(restaurant.id(), PARTNER, EVENING, 2, null, Long.MAX_VALUE, null, null, null);
+                new PlaceBooking(restaurant.id(), PARTNER, EVENING, 2, null, Long.MAX_VALUE, null, null, null, null);
 
         RequestMessage noTable = worker.place(table(restaurant.id(), Long.MAX_VALUE, EVENING, 2));
         RequestMessage noClient = worker.place(nobody);

@@ -1,6 +1,7 @@
 package io.headwaiter.worker;
 
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
+import static io.headwaiter.worker.testing.Asking.placing;
 import static io.headwaiter.worker.testing.Asking.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,7 +65,7 @@ class RushTest {
         new NoDoubleBooking(worker.jdbc()).check();
         Set<Long> given = new HashSet<>();
         for (RequestMessage request : asked) {
-            PlaceBooking wanted = request.asked();
+            PlaceBooking wanted = placing(request);
             BookingEvent event = worker.events.of(request);
             switch (event) {
                 case BookingConfirmed confirmed -> {
@@ -76,6 +77,7 @@ class RushTest {
                 }
                 case BookingRejected refused ->
                     assertThat(refused.reason()).as("%s", request).isEqualTo(onlyPossibleReason(restaurant, wanted));
+                default -> throw new AssertionError(event);
             }
         }
         // More than twenty asked for any table and would sit at all of them. At most twenty can have got one, so one
@@ -84,7 +86,7 @@ class RushTest {
         assertThat(given).hasSize(CAPACITIES.length);
 
         RequestMessage first = asked.getFirst();
-        asked.forEach(request -> worker.send(request.toRecord(key(restaurant, request.asked()), Instant.now())));
+        asked.forEach(request -> worker.send(request.toRecord(key(restaurant, placing(request)), Instant.now())));
         asked.forEach(request -> worker.events.atLeast(2, request.id()));
         new SameAnswerOnReplay(worker.jdbc(), worker.events).check(asked);
         new EveryRequestAnswered(worker.jdbc(), worker.events).check(asked);

@@ -61,13 +61,20 @@ class SchemasTest {
 
     @Test
     void the_reasons_that_the_schema_lists_are_those_there_are_in_order_of_precedence() throws IOException {
-        List<String> listed = new ArrayList<>();
-        schema("booking.rejected").at("/properties/reason/examples").forEach(code -> listed.add(code.asString()));
+        List<String> reasons =
+                Stream.of(RejectionReason.values()).map(RejectionReason::code).toList();
 
-        assertThat(listed)
-                .isEqualTo(Stream.of(RejectionReason.values())
-                        .map(RejectionReason::code)
-                        .toList());
+        assertThat(listed("booking.change_rejected")).isEqualTo(reasons);
+        // A booking that is asked for cannot be refused for what only a booking that stands can be.
+        assertThat(reasons)
+                .containsSubsequence(listed("booking.rejected"))
+                .hasSize(listed("booking.rejected").size() + 6);
+    }
+
+    private static List<String> listed(String type) throws IOException {
+        List<String> listed = new ArrayList<>();
+        schema(type).at("/properties/reason/examples").forEach(code -> listed.add(code.asString()));
+        return listed;
     }
 
     private static JsonNode schema(String type) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headwaiter.gateway.testing.Headwaiter;
 import io.headwaiter.gateway.testing.Known;
 import io.headwaiter.gateway.testing.Reply;
+import io.headwaiter.gateway.testing.RunningGateway;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class AvailabilityTest {
 
@@ -31,6 +33,12 @@ class AvailabilityTest {
                 .valueStream()
                 .map(slot -> slot.stringValue())
                 .toList();
+    }
+
+    private JsonNode days(Known restaurant, String query) {
+        Reply reply = headwaiter.of(restaurant).get(restaurant.availability(query));
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        return reply.json();
     }
 
     private Reply book(Known restaurant, String date, int guests, long table) {
@@ -54,8 +62,12 @@ class AvailabilityTest {
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.text())
-                .isEqualTo("{\"success\":true,\"data\":{\"availableSlots\":[\"18:00\",\"18:30\"],\"tablesAvailable\":2,"
-                        + "\"totalTables\":3,\"restaurant\":{\"id\":%d,\"name\":\"La Mesa\",\"time_zone\":\"Europe/Madrid\"}}}"
+                .isEqualTo(
+                        """
+                        {"success":true,"data":{"availableSlots":["18:00","18:30"],"tablesAvailable":2,"totalTables":3,\
+                        "restaurant":{"id":%d,"name":"La Mesa","time_zone":"Europe/Madrid"},"slots":[\
+                        {"date":"2027-01-01T18:00:00+01:00","time":"18:00","tables_available":2,"duration_minutes":120},\
+                        {"date":"2027-01-01T18:30:00+01:00","time":"18:30","tables_available":2,"duration_minutes":120}]}}"""
                                 .formatted(restaurant.id()));
     }
 
@@ -77,6 +89,163 @@ class AvailabilityTest {
             assertThat(none.at("/data/tablesAvailable").intValue()).isZero();
             assertThat(none.at("/data/totalTables").intValue()).isEqualTo(3);
         }
+    }
+
+    @Test
+    void a_slot_says_how_many_tables_are_free_then_and_for_how_long() {
+        Known restaurant = headwaiter.add(aRestaurant()
+                .withTables(2, 4, 4)
+                .open("18:00", "22:00")
+                .slotEvery(60)
+                .buffer(0));
+        book(restaurant, "2027-01-01T18:00Z", 4, restaurant.table(1));
+
+        JsonNode four = days(restaurant, "date=2027-01-01&guests=4").at("/data/slots");
+        JsonNode two = days(restaurant, "date=2027-01-01&guests=2&time=18:00").at("/data/slots");
+
+        assertThat(four.valueStream().map(slot -> slot.get("tables_available").intValue()))
+                .containsExactly(1, 1, 2);
+        assertThat(four.valueStream().map(slot -> slot.get("duration_minutes").intValue()))
+                .containsOnly(120);
+        assertThat(two.toString())
+                .isEqualTo(
+                        "[{\"date\":\"2027-01-01T18:00:00Z\",\"time\":\"18:00\",\"tables_available\":2,\"duration_minutes\":90}]");
+    }
+
+    @Test
+    void an_area_is_as_if_its_tables_were_all() {
+        Known restaurant = headwaiter.add(aRestaurant().withTables(2, 4, 4, 6).open("18:00", "22:00"));
+        headwaiter
+                .jdbc()
+                .sql("update dining_tables set area = case when id in (:terrace) then 'Terrace' else 'Main room' end,"
+                        + " active = id <> :inactive where restaurant_id = :restaurant")
+                .param("terrace", List.of(restaurant.table(0), restaurant.table(1)))
+                .param("inactive", restaurant.table(3))
+                .param("restaurant", restaurant.id())
+                .update();
+        book(restaurant, "2027-01-01T18:00Z", 4, restaurant.table(1));
+
+        JsonNode terrace = days(restaurant, "date=2027-01-01&guests=4&time=18:00&area=Terrace")
+                .at("/data");
+        JsonNode room = days(restaurant, "date=2027-01-01&guests=4&time=18:00&area=Main+room")
+                .at("/data");
+        JsonNode other =
+                days(restaurant, "date=2027-01-01&guests=4&area=terrace").at("/data");
+
+        assertThat(terrace.get("tablesAvailable").intValue()).isZero();
+        assertThat(terrace.get("totalTables").intValue()).isEqualTo(2);
+        assertThat(room.get("tablesAvailable").intValue()).isEqualTo(1);
+        assertThat(room.get("totalTables").intValue()).isEqualTo(1);
+        assertThat(other.get("totalTables").intValue()).isZero();
+        assertThat(other.get("availableSlots")).isEmpty();
+    }
+
+    @Test
+    void a_range_has_for_each_of_its_days_what_the_day_would_have_alone() {
+        Known restaurant = headwaiter.add(aRestaurant()
+                .in("Australia/Lord_Howe")
+                .withTables(2, 4, 4)
+                .open("22:00", "03:00")
+                .slotEvery(30)
+                .turn(60));
+        headwaiter
+                .jdbc()
+                .sql("insert into special_days (restaurant_id, day) values (:restaurant, '2027-04-02')")
+                .param("restaurant", restaurant.id())
+                .update();
+        book(restaurant, "2027-04-03T23:00+11:00", 4, restaurant.table(1));
+        // The half hour that the clock shows twice.
+        book(restaurant, "2027-04-04T01:30+10:30", 4, restaurant.table(2));
+
+        JsonNode range =
+                days(restaurant, "from=2027-04-01&to=2027-04-05&guests=3").at("/data");
+
+        assertThat(range.propertyNames()).containsExactly("days", "totalTables", "restaurant");
+        assertThat(range.get("totalTables").intValue()).isEqualTo(3);
+        assertThat(range.at("/restaurant/id").longValue()).isEqualTo(restaurant.id());
+        assertThat(range.get("days")).hasSize(5);
+        for (JsonNode day : range.get("days")) {
+            String date = day.get("date").stringValue();
+            JsonNode alone = days(restaurant, "date=" + date + "&guests=3").at("/data");
+            for (String member : List.of("availableSlots", "tablesAvailable", "slots")) {
+                assertThat(day.get(member)).as(date).isEqualTo(alone.get(member));
+            }
+        }
+        assertThat(range.at("/days/3/slots").valueStream().map(slot -> slot.get("date")
+                        .stringValue()))
+                .containsSubsequence(
+                        "2027-04-04T01:30:00+11:00", "2027-04-04T01:30:00+10:30", "2027-04-04T02:00:00+10:30");
+        assertThat(range.at("/days/3/availableSlots").toString()).containsOnlyOnce("01:30");
+    }
+
+    @Test
+    void a_range_may_be_one_day_and_at_most_thirty_one() {
+        JsonNode one = days(SHARED, "from=2027-01-01&to=2027-01-01&guests=2&time=18:00")
+                .at("/data/days");
+        JsonNode most = days(SHARED, "from=2027-01-01&to=2027-01-31&guests=2").at("/data/days");
+
+        assertThat(one).hasSize(1);
+        assertThat(one.at("/0/availableSlots").toString()).isEqualTo("[\"18:00\"]");
+        assertThat(most).hasSize(31);
+        assertThat(most.at("/30/date").stringValue()).isEqualTo("2027-01-31");
+    }
+
+    @Test
+    void new_rules_are_in_force_at_once() {
+        Known restaurant = headwaiter.add(
+                aRestaurant().withTables(4).open("18:00", "20:00").turn(60).slotEvery(60));
+        // Its rules and keys are as old as it is itself.
+        try (RunningGateway gateway = headwaiter.startGateway("--headwaiter.gateway.directory-refresh=1h")) {
+            Headwaiter.awaitKnown(gateway, restaurant);
+            String day = restaurant.availability("date=2027-01-01&guests=2");
+            assertThat(gateway.of(restaurant)
+                            .get(day)
+                            .at("/data/availableSlots")
+                            .toString())
+                    .isEqualTo("[\"18:00\",\"19:00\"]");
+
+            change(restaurant, "update opening_hours set opens = '17:00', closes = '19:00'");
+            Reply otherHours = gateway.of(restaurant).get(day);
+            change(restaurant, "update restaurants set time_zone = 'Europe/Madrid', turn_minutes = 120, name = 'Mesa'");
+            Reply longerTurn = gateway.of(restaurant).get(day);
+            change(restaurant, "update dining_tables set capacity = 1");
+            Reply smallerTable = gateway.of(restaurant).get(day);
+
+            assertThat(otherHours.at("/data/availableSlots").toString()).isEqualTo("[\"17:00\",\"18:00\"]");
+            assertThat(longerTurn.at("/data/slots").toString())
+                    .isEqualTo(
+                            "[{\"date\":\"2027-01-01T17:00:00+01:00\",\"time\":\"17:00\",\"tables_available\":1,\"duration_minutes\":120}]");
+            assertThat(longerTurn.at("/data/restaurant/name").stringValue()).isEqualTo("Mesa");
+            assertThat(smallerTable.at("/data/availableSlots")).isEmpty();
+        }
+    }
+
+    /** What is taken is looked for as far back as the new rules reach. */
+    @Test
+    void new_rules_that_look_farther_find_what_the_old_ones_would_have_missed() {
+        Known restaurant =
+                headwaiter.add(aRestaurant().withTables(4).turn(30).buffer(0).slotEvery(60));
+        try (RunningGateway gateway = headwaiter.startGateway("--headwaiter.gateway.directory-refresh=1h")) {
+            Headwaiter.awaitKnown(gateway, restaurant);
+            change(restaurant, "update restaurants set turn_minutes = 360");
+            assertThat(book(restaurant, "2026-12-31T21:00Z", 2, restaurant.table(0))
+                            .status())
+                    .isEqualTo(201);
+
+            Reply reply = gateway.of(restaurant).get(restaurant.availability("date=2027-01-01&guests=2"));
+
+            assertThat(reply.at("/data/availableSlots/0").stringValue()).isEqualTo("03:00");
+        }
+    }
+
+    /** As somebody else does it, of whom the gateways hear nothing. */
+    private void change(Known restaurant, String update) {
+        headwaiter
+                .jdbc()
+                .sql(update + " where " + (update.startsWith("update restaurants") ? "id" : "restaurant_id")
+                        + " = :restaurant")
+                .param("restaurant", restaurant.id())
+                .update();
     }
 
     @Test
@@ -214,6 +383,19 @@ class AvailabilityTest {
         "date=2027-01-01&guests=2&time=25:00, 400, time_invalid",
         "date=2027-01-01&guests=2&time=18, 400, time_invalid",
         "date=2027-01-01&guests=2&time=, 400, time_invalid",
+        "from=2027-01-01&guests=2, 400, to_missing",
+        "to=2027-01-01&guests=2, 400, from_missing",
+        "from=2027-01-01&to=soon&guests=2, 400, to_invalid",
+        "from=soon&to=2027-01-01&guests=2, 400, from_invalid",
+        "date=2027-01-01&from=2027-01-01&to=2027-01-02&guests=2, 400, date_ambiguous",
+        "date=2027-01-01&to=2027-01-02&guests=2, 400, date_ambiguous",
+        "from=2027-01-02&to=2027-01-01&guests=2, 422, dates_reversed",
+        "from=2027-01-01&to=2027-02-01&guests=2, 422, too_many_days",
+        "from=2000-01-01&to=2199-12-31&guests=2, 422, too_many_days",
+        "from=1999-12-31&to=2000-01-01&guests=2, 422, date_out_of_range",
+        "from=2199-12-31&to=2200-01-01&guests=2, 422, date_out_of_range",
+        "date=2027-01-01&guests=2&area=, 422, area_invalid",
+        "date=2027-01-01&guests=2&area=012345678901234567890123456789012345678901234567890, 422, area_invalid",
         "date=2027-01-01&guests=2&tables=3, 400, unknown_parameter",
         "date=2027-01-01&guests=2&guests=3, 400, parameter_repeated"
     })

@@ -16,7 +16,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -247,7 +246,7 @@ class ForgottenClientsTest {
 
     private CompletableFuture<Reply> deleteThatWaits(String path) {
         CompletableFuture<Reply> deletion =
-                CompletableFuture.supplyAsync(() -> callers.delete(path), Executors.newVirtualThreadPerTaskExecutor());
+                CompletableFuture.supplyAsync(() -> callers.delete(path), Thread::startVirtualThread);
         await("a deletion that waits for the booking").until(() -> headwaiter
                 .jdbc()
                 .sql(
@@ -316,7 +315,7 @@ class ForgottenClientsTest {
                     () -> callers.post(
                             restaurant.reservations(),
                             "{\"date\":\"2027-01-01T18:00Z\",\"guests\":4,\"client_id\":%d}".formatted(annId)),
-                    Executors.newVirtualThreadPerTaskExecutor());
+                    Thread::startVirtualThread);
             await("a worker that waits for the deletion").until(() -> headwaiter
                     .jdbc()
                     .sql(
@@ -329,6 +328,31 @@ class ForgottenClientsTest {
 
         assertThat(booking.join().status()).as(booking.join().toString()).isEqualTo(409);
         assertThat(booking.join().code()).isEqualTo("client_unknown");
+    }
+
+    @Test
+    void of_a_booking_for_a_client_and_the_clients_deletion_at_once_one_succeeds() {
+        for (int round = 0; round < 20; round++) {
+            String client = callers.post(
+                            restaurant.clients(), "{\"name\":\"Bo\",\"email\":\"bo%d@example.com\"}".formatted(round))
+                    .header("Location");
+            String booking = "{\"date\":\"2027-01-%02dT18:00Z\",\"guests\":4,\"client_id\":%s}"
+                    .formatted(round + 1, client.substring(client.lastIndexOf('/') + 1));
+            CompletableFuture<Reply> booked = CompletableFuture.supplyAsync(
+                    () -> callers.post(restaurant.reservations(), booking), Thread::startVirtualThread);
+            // Sooner or later in the booking's course, so that each has its chance.
+            for (int i = 0; i < round % 5; i++) {
+                callers.get(client);
+            }
+            Reply deleted = callers.delete(client);
+
+            if (deleted.status() == 204) {
+                assertThat(booked.join().code()).as(booked.join().toString()).isEqualTo("client_unknown");
+            } else {
+                assertThat(deleted.code()).as(deleted.toString()).isEqualTo("client_has_reservations");
+                assertThat(booked.join().status()).as(booked.join().toString()).isEqualTo(201);
+            }
+        }
     }
 
     @ParameterizedTest

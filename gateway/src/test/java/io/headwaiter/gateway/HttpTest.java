@@ -59,7 +59,7 @@ class HttpTest {
 
         assertThat(put.status()).isEqualTo(405);
         assertThat(put.code()).isEqualTo("method_not_allowed");
-        assertThat(put.header("Allow")).isEqualTo("POST");
+        assertThat(put.header("Allow")).isEqualTo("GET, POST");
         assertThat(delete.status()).isEqualTo(405);
         assertThat(delete.header("Allow")).contains("GET");
     }

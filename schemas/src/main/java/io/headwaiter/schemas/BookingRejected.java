@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record BookingRejected(
         String requestId, long restaurantId, long partnerId, String reason, Asked asked, @Nullable InTheWay inTheWay)
-        implements BookingEvent {
+        implements RefusalEvent {
 
     public static final String TYPE = "booking.rejected";
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
 
     /** What was asked, for those who did not keep it. */
     public record Asked(Instant date, int guests, @Nullable Long tableId, @Nullable String reference) {}

@@ -17,8 +17,8 @@ public record Fingerprint(String hex) {
         }
     }
 
-    /** Of what is asked, apart from when and how often it is asked. */
-    public static Fingerprint of(PlaceBooking asked) {
+    /** Of what is asked, apart from when and how often it is asked. No two types of request are written alike. */
+    public static Fingerprint of(Request asked) {
         return of(Arrays.copyOf(Sha256.of(MessageJson.write(asked)), 16));
     }
 

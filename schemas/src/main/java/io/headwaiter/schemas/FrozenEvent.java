@@ -35,6 +35,15 @@ public record FrozenEvent(Map<String, String> headers, byte[] data) {
     private static final String TYPE_HEADER = "ce_type";
     private static final String TIME_HEADER = "ce_time";
     private static final URI SOURCE = URI.create("urn:headwaiter:booking-worker");
+    private static final Map<String, Class<? extends BookingEvent>> TYPES = Map.of(
+            BookingConfirmed.TYPE, BookingConfirmed.class,
+            BookingMoved.TYPE, BookingMoved.class,
+            BookingCancelled.TYPE, BookingCancelled.class,
+            BookingStatusChanged.TYPE, BookingStatusChanged.class,
+            BookingRejected.TYPE, BookingRejected.class,
+            BookingChangeRejected.TYPE, BookingChangeRejected.class,
+            TableBlocked.TYPE, TableBlocked.class,
+            TableUnblocked.TYPE, TableUnblocked.class);
     private static final TypeReference<LinkedHashMap<String, String>> HEADERS = new TypeReference<>() {};
 
     /**
@@ -42,7 +51,7 @@ public record FrozenEvent(Map<String, String> headers, byte[] data) {
      * @param decidedAt must not change when the event is made again
      */
     public static FrozenEvent freeze(String id, Fingerprint fingerprint, BookingEvent event, Instant decidedAt) {
-        String type = typeOf(event);
+        String type = event.type();
         CloudEvent cloudEvent = CloudEventBuilder.v1()
                 .withId(id)
                 .withSource(SOURCE)
@@ -102,19 +111,10 @@ public record FrozenEvent(Map<String, String> headers, byte[] data) {
     }
 
     private static BookingEvent read(@Nullable String type, byte[] data) throws UnreadableMessage {
-        if (BookingConfirmed.TYPE.equals(type)) {
-            return MessageJson.read(data, BookingConfirmed.class);
+        Class<? extends BookingEvent> known = type == null ? null : TYPES.get(type);
+        if (known == null) {
+            throw new UnreadableMessage("unknown_type", "no event has the type " + type);
         }
-        if (BookingRejected.TYPE.equals(type)) {
-            return MessageJson.read(data, BookingRejected.class);
-        }
-        throw new UnreadableMessage("unknown_type", "no event has the type " + type);
-    }
-
-    private static String typeOf(BookingEvent event) {
-        return switch (event) {
-            case BookingConfirmed confirmed -> BookingConfirmed.TYPE;
-            case BookingRejected rejected -> BookingRejected.TYPE;
-        };
+        return MessageJson.read(data, known);
     }
 }

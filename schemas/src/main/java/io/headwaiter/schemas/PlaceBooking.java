@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param client the guest who books, found by e-mail or made; null like {@code clientId}: nobody is named
  * @param reference the partner's own name for the booking
  * @param notes for the house
+ * @param override asked by the house's own people, past the rules that are the house's own
  */
 public record PlaceBooking(
         @Min(value = 1, message = "restaurant_id_invalid") long restaurantId,
@@ -32,24 +33,28 @@ public record PlaceBooking(
         @Min(value = 1, message = "client_id_invalid") @Nullable Long clientId,
         @Valid @Nullable GuestDetails client,
         @Pattern(regexp = Text.REFERENCE, message = "reference_invalid") @Nullable String reference,
-        @Pattern(regexp = Text.NOTES, message = "notes_invalid") @Nullable String notes) {
+        @Pattern(regexp = Text.NOTES, message = "notes_invalid") @Nullable String notes,
+        @Nullable Boolean override)
+        implements Request {
 
-    /** What a {@code timestamptz} and every calendar agree on; the restaurant's own horizon is far nearer. */
-    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    public static final String TYPE = "booking.place";
 
-    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+    @Override
+    public String type() {
+        return TYPE;
+    }
 
     /** When the party comes, of a request that has been found valid. */
     public Instant start() {
         if (date == null) {
             throw new IllegalStateException("a request without a date is not valid");
         }
-        return date;
+        return Times.stored(date);
     }
 
     @AssertTrue(message = "date_out_of_range")
     boolean isDateInRange() {
-        return date == null || (!date.isBefore(EARLIEST) && date.isBefore(LATEST));
+        return date == null || Times.inRange(date);
     }
 
     @AssertTrue(message = "client_ambiguous")

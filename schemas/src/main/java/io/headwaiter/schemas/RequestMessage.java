@@ -7,6 +7,7 @@ import io.cloudevents.rw.CloudEventRWException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -14,11 +15,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 
 /** A request on its way through {@link Topics#REQUESTS}: a CloudEvent whose id is the request's. */
-public record RequestMessage(RequestId id, Fingerprint fingerprint, PlaceBooking asked) {
+public record RequestMessage(RequestId id, Fingerprint fingerprint, Request asked) {
 
-    /** The type of a request to place a booking. */
-    public static final String PLACE = "booking.place";
-
+    private static final Map<String, Class<? extends Request>> TYPES = Map.of(
+            PlaceBooking.TYPE, PlaceBooking.class,
+            MoveBooking.TYPE, MoveBooking.class,
+            CancelBooking.TYPE, CancelBooking.class,
+            ChangeStatus.TYPE, ChangeStatus.class,
+            BlockTable.TYPE, BlockTable.class,
+            UnblockTable.TYPE, UnblockTable.class);
     private static final URI SOURCE = URI.create("urn:headwaiter:gateway");
     private static final String FINGERPRINT = "fingerprint";
 
@@ -27,7 +32,7 @@ public record RequestMessage(RequestId id, Fingerprint fingerprint, PlaceBooking
         CloudEvent event = CloudEventBuilder.v1()
                 .withId(id.toString())
                 .withSource(SOURCE)
-                .withType(PLACE)
+                .withType(asked.type())
                 .withTime(acceptedAt.atOffset(ZoneOffset.UTC))
                 .withExtension(FINGERPRINT, fingerprint.hex())
                 .withDataContentType("application/json")
@@ -38,7 +43,7 @@ public record RequestMessage(RequestId id, Fingerprint fingerprint, PlaceBooking
     }
 
     /**
-     * Reads the envelope and the JSON. Whether the values are within the contract ({@link PlaceBooking}'s constraints) is for
+     * Reads the envelope and the JSON. Whether the values are within the contract ({@link Request}'s constraints) is for
      * the caller to check.
      *
      * @throws UnreadableMessage when the record is no request of ours: it never will be, however often it is read
@@ -48,7 +53,8 @@ public record RequestMessage(RequestId id, Fingerprint fingerprint, PlaceBooking
             throw new UnreadableMessage("no_value", "the record has no value");
         }
         CloudEvent event = envelope(record);
-        if (!PLACE.equals(event.getType())) {
+        Class<? extends Request> type = TYPES.get(event.getType());
+        if (type == null) {
             throw new UnreadableMessage("unknown_type", "no request has the type that the header ce_type names");
         }
         RequestId id;
@@ -60,11 +66,11 @@ public record RequestMessage(RequestId id, Fingerprint fingerprint, PlaceBooking
             throw new UnreadableMessage(
                     "envelope_invalid", "ce_id and ce_fingerprint must be 32 hexadecimal digits each");
         }
-        PlaceBooking asked;
+        Request asked;
         try {
-            asked = MessageJson.read(record.value(), PlaceBooking.class);
+            asked = MessageJson.read(record.value(), type);
         } catch (JacksonException notJson) {
-            throw new UnreadableMessage("not_the_json_expected", whereItEnds(notJson));
+            throw new UnreadableMessage("not_the_json_expected", whereItEnds(notJson, event.getType()));
         }
         // Jackson reads the JSON text `null` as no object at all.
         if (asked == null) {
@@ -87,12 +93,12 @@ public record RequestMessage(RequestId id, Fingerprint fingerprint, PlaceBooking
     }
 
     /** Jackson's own message quotes the text, which may be a guest's. */
-    private static String whereItEnds(JacksonException notJson) {
+    private static String whereItEnds(JacksonException notJson, String type) {
         String member = notJson.getPath().stream()
                 .map(reference -> String.valueOf(reference.getPropertyName()))
                 .collect(Collectors.joining("."));
         TokenStreamLocation place = notJson.getLocation();
-        return "the JSON cannot be read as " + PLACE
+        return "the JSON cannot be read as " + type
                 + (member.isEmpty() ? "" : ", at " + member)
                 + (place == null ? "" : ", line " + place.getLineNr() + ", column " + place.getColumnNr());
     }

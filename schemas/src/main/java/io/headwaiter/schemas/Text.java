@@ -13,5 +13,7 @@ final class Text {
     /** Besides, lines may be broken and tabbed. */
     static final String NOTES = "^(?:[^\\p{Cc}\\p{Cs}]|[\\n\\r\\t]){0,1000}$";
 
+    static final String REASON = "^[^\\p{Cc}\\p{Cs}]{1,200}$";
+
     private Text() {}
 }

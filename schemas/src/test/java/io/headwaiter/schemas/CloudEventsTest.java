@@ -79,8 +79,8 @@ class CloudEventsTest {
     @Test
     void a_request_is_a_cloud_event_and_read_as_it_was_sent() throws UnreadableMessage {
         for (PlaceBooking asked : List.of(
-                new PlaceBooking(3, 7, NOW, 4, null, null, null, null, null),
-                new PlaceBooking(3, 7, NOW, 4, 5L, null, new GuestDetails("Ann", "a@b", "12345"), "r", "n\n"))) {
+                new PlaceBooking(3, 7, NOW, 4, null, null, null, null, null, null),
+                new PlaceBooking(3, 7, NOW, 4, 5L, null, new GuestDetails("Ann", "a@b", "12345"), "r", "n\n", null))) {
             RequestMessage message = new RequestMessage(RequestId.random(), Fingerprint.of(asked), asked);
             ProducerRecord<String, byte[]> record = message.toRecord(new RequestKey(3, 5), NOW);
 

@@ -23,7 +23,21 @@ import tools.jackson.databind.json.JsonMapper;
 /** The published schemas, their examples, and the samples of each version. */
 final class JsonSchemas {
 
-    static final List<String> TYPES = List.of(RequestMessage.PLACE, BookingConfirmed.TYPE, BookingRejected.TYPE);
+    static final List<String> TYPES = List.of(
+            PlaceBooking.TYPE,
+            MoveBooking.TYPE,
+            CancelBooking.TYPE,
+            ChangeStatus.TYPE,
+            BlockTable.TYPE,
+            UnblockTable.TYPE,
+            BookingConfirmed.TYPE,
+            BookingMoved.TYPE,
+            BookingCancelled.TYPE,
+            BookingStatusChanged.TYPE,
+            BookingRejected.TYPE,
+            BookingChangeRejected.TYPE,
+            TableBlocked.TYPE,
+            TableUnblocked.TYPE);
 
     private static final JsonMapper PLAIN = new JsonMapper();
     private static final SchemaRegistry REGISTRY =

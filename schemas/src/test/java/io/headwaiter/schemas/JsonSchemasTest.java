@@ -17,10 +17,21 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class JsonSchemasTest {
 
-    private static final Map<String, Class<?>> RECORDS = Map.of(
-            RequestMessage.PLACE, PlaceBooking.class,
-            BookingConfirmed.TYPE, BookingConfirmed.class,
-            BookingRejected.TYPE, BookingRejected.class);
+    private static final Map<String, Class<?>> RECORDS = Map.ofEntries(
+            Map.entry(PlaceBooking.TYPE, PlaceBooking.class),
+            Map.entry(MoveBooking.TYPE, MoveBooking.class),
+            Map.entry(CancelBooking.TYPE, CancelBooking.class),
+            Map.entry(ChangeStatus.TYPE, ChangeStatus.class),
+            Map.entry(BlockTable.TYPE, BlockTable.class),
+            Map.entry(UnblockTable.TYPE, UnblockTable.class),
+            Map.entry(BookingConfirmed.TYPE, BookingConfirmed.class),
+            Map.entry(BookingMoved.TYPE, BookingMoved.class),
+            Map.entry(BookingCancelled.TYPE, BookingCancelled.class),
+            Map.entry(BookingStatusChanged.TYPE, BookingStatusChanged.class),
+            Map.entry(BookingRejected.TYPE, BookingRejected.class),
+            Map.entry(BookingChangeRejected.TYPE, BookingChangeRejected.class),
+            Map.entry(TableBlocked.TYPE, TableBlocked.class),
+            Map.entry(TableUnblocked.TYPE, TableUnblocked.class));
 
     @Test
     void every_example_and_every_sample_is_valid_and_read_by_our_records() {
@@ -70,7 +81,7 @@ class JsonSchemasTest {
                         "5d41402abc4b2a76b9719d911017c592",
                         1,
                         7,
-                        new BookingConfirmed.ReservationFacts(
+                        new ReservationFacts(
                                 815,
                                 Instant.parse("2027-01-01T18:00:00Z"),
                                 Instant.parse("2027-01-01T20:00:00Z"),
@@ -79,8 +90,9 @@ class JsonSchemasTest {
                                 31L,
                                 "confirmed",
                                 1,
+                                null,
                                 "order-4711"),
-                        new BookingConfirmed.TableFacts(12, "T3", 4)));
+                        new TableFacts(12, "T3", 4)));
     }
 
     @Test
@@ -101,7 +113,7 @@ class JsonSchemasTest {
 
     @Test
     void the_patterns_are_the_records_own() {
-        JsonNode place = JsonSchemas.text(RequestMessage.PLACE).get("properties");
+        JsonNode place = JsonSchemas.text(PlaceBooking.TYPE).get("properties");
         JsonNode client = place.get("client").get("properties");
 
         assertThat(List.of(

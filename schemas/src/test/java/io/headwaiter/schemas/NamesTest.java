@@ -23,9 +23,10 @@ class NamesTest {
             null,
             new GuestDetails("João Döe", "joao@example.com", "+34 600 100 200"),
             "order-4711",
-            "By the window,\nplease");
+            "By the window,\nplease",
+            null);
     private static final PlaceBooking MINIMAL =
-            new PlaceBooking(1, 7, Instant.parse("2027-01-01T18:00:00Z"), 4, null, null, null, null, null);
+            new PlaceBooking(1, 7, Instant.parse("2027-01-01T18:00:00Z"), 4, null, null, null, null, null, null);
 
     @Test
     void a_fingerprint_never_changes() {
@@ -60,16 +61,16 @@ class NamesTest {
         List<PlaceBooking> all = List.of(
                 MINIMAL,
                 FULL,
-                new PlaceBooking(2, 7, date, 4, null, null, null, null, null),
-                new PlaceBooking(1, 8, date, 4, null, null, null, null, null),
-                new PlaceBooking(1, 7, date.plusNanos(1), 4, null, null, null, null, null),
-                new PlaceBooking(1, 7, date, 5, null, null, null, null, null),
-                new PlaceBooking(1, 7, date, 4, 5L, null, null, null, null),
-                new PlaceBooking(1, 7, date, 4, null, 5L, null, null, null),
-                new PlaceBooking(1, 7, date, 4, null, null, guest, null, null),
-                new PlaceBooking(1, 7, date, 4, null, null, new GuestDetails("Ann", "A@b", null), null, null),
-                new PlaceBooking(1, 7, date, 4, null, null, null, "5", null),
-                new PlaceBooking(1, 7, date, 4, null, null, null, null, "5"));
+                new PlaceBooking(2, 7, date, 4, null, null, null, null, null, null),
+                new PlaceBooking(1, 8, date, 4, null, null, null, null, null, null),
+                new PlaceBooking(1, 7, date.plusNanos(1), 4, null, null, null, null, null, null),
+                new PlaceBooking(1, 7, date, 5, null, null, null, null, null, null),
+                new PlaceBooking(1, 7, date, 4, 5L, null, null, null, null, null),
+                new PlaceBooking(1, 7, date, 4, null, 5L, null, null, null, null),
+                new PlaceBooking(1, 7, date, 4, null, null, guest, null, null, null),
+                new PlaceBooking(1, 7, date, 4, null, null, new GuestDetails("Ann", "A@b", null), null, null, null),
+                new PlaceBooking(1, 7, date, 4, null, null, null, "5", null, null),
+                new PlaceBooking(1, 7, date, 4, null, null, null, null, "5", null));
         Set<Fingerprint> fingerprints = new HashSet<>();
         all.forEach(each -> fingerprints.add(Fingerprint.of(each)));
 

@@ -1,11 +1,13 @@
 package io.headwaiter.worker.deciding;
 
-import io.headwaiter.rules.Rejected;
 import io.headwaiter.rules.RejectionReason;
 import io.headwaiter.worker.WorkerProperties;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +23,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Decides what one poll returned, in one transaction and a few set-based statements:
  *
  * <pre>
- *   read: which are decided, the plans and the time, what is taken
- *   decide, in memory, in the order of their offsets          <----.
- *   take the tables' time; a row that does not come back lost a race: read again, decide again
- *   write guests, reservations, and last the decisions
+ *   read: which are decided, the plans and the time
+ *   in turns, nearly always one:
+ *     lock what is to be changed; read what is taken
+ *     decide, in memory, in the order of their offsets          <----.
+ *     free and take the tables' time; a row that does not come back lost a race: read again, decide again
+ *     write guests, reservations, blocks
+ *   write the decisions
  * </pre>
  *
  * A refusal is a value. An exception means that nothing was written: try again, or a defect.
@@ -39,6 +44,7 @@ public class DecideBatch {
     private final TakeTables takeTables;
     private final Guests guests;
     private final Reservations reservations;
+    private final Blocks blocks;
     private final Decisions decisions;
     private final int conflictRetries;
     private final Counter retries;
@@ -49,6 +55,7 @@ public class DecideBatch {
             TakeTables takeTables,
             Guests guests,
             Reservations reservations,
+            Blocks blocks,
             Decisions decisions,
             WorkerProperties properties,
             MeterRegistry meters) {
@@ -57,6 +64,7 @@ public class DecideBatch {
         this.takeTables = takeTables;
         this.guests = guests;
         this.reservations = reservations;
+        this.blocks = blocks;
         this.decisions = decisions;
         this.conflictRetries = properties.conflictRetries();
         this.retries = Counter.builder("headwaiter.batch.retries")
@@ -103,8 +111,8 @@ public class DecideBatch {
         return Objects.requireNonNull(transaction.execute(status -> {
             Answers answers = decisions.alreadyMade(List.of(submitted));
             for (Submitted open : answers.open()) {
-                Undecided request = new Undecided(open, null);
-                request.decision = new Rejected(RejectionReason.INTERNAL_ERROR, null);
+                Undecided request = Undecided.of(open, null);
+                request.refuse(RejectionReason.INTERNAL_ERROR);
                 decisions.write(List.of(request), open.recordedAt(), answers);
             }
             return answers.inOrder().getFirst();
@@ -125,14 +133,39 @@ public class DecideBatch {
     private void decideOpen(List<Submitted> open, Answers answers) {
         PlansNow plans = floorPlans.read(open);
         List<Undecided> requests = open.stream()
-                .map(submitted -> new Undecided(submitted, plans.of(submitted.restaurantId())))
+                .map(submitted -> Undecided.of(submitted, plans.of(submitted.restaurantId())))
                 .toList();
-        guests.lookUpNamed(requests);
-        takeTables.decide(requests, plans.now());
-        List<Undecided> confirmed =
-                requests.stream().filter(request -> request.confirmed() != null).toList();
-        guests.findOrMake(confirmed);
-        reservations.write(confirmed);
+        Map<RequestName, Long> made = new HashMap<>();
+        List<Undecided> left = requests;
+        while (!left.isEmpty()) {
+            List<Undecided> turn = Turn.first(left);
+            reservations.lock(only(Change.class, turn), made);
+            blocks.lock(only(Blocking.class, turn));
+            turn = Turn.cut(turn);
+            decide(turn, plans.now());
+            for (Placement placed : only(Placement.class, turn)) {
+                if (placed.reservationId != null) {
+                    made.put(RequestName.of(placed.submitted), placed.reservationId);
+                }
+            }
+            left = left.subList(turn.size(), left.size());
+        }
         decisions.write(requests, plans.now(), answers);
+    }
+
+    private void decide(List<Undecided> turn, Instant now) {
+        guests.lookUpNamed(only(Placement.class, turn));
+        takeTables.decide(turn, now);
+        List<Undecided> done =
+                turn.stream().filter(request -> !request.isRefused()).toList();
+        List<Placement> placed = only(Placement.class, done);
+        guests.findOrMake(placed);
+        reservations.make(placed);
+        reservations.change(only(Change.class, done));
+        blocks.write(only(Blocking.class, done));
+    }
+
+    private static <T extends Undecided> List<T> only(Class<T> kind, List<Undecided> requests) {
+        return requests.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

@@ -5,7 +5,6 @@ import io.headwaiter.rules.Rejected;
 import io.headwaiter.schemas.Fingerprint;
 import io.headwaiter.schemas.FrozenEvent;
 import io.headwaiter.schemas.RequestId;
-import io.headwaiter.schemas.RequestMessage;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -39,9 +38,8 @@ class Decisions {
     Answers alreadyMade(List<Submitted> batch) {
         Answers answers = new Answers(batch);
         Columns<Submitted> asked = new Columns<>(batch);
-        // Lateral and limited here and wherever the worker looks up: so the planner cannot turn the loop inside out
-        // and,
-        // believing a table to be as empty as it once was, walk all of it for each batch.
+        // Lateral and limited, here and wherever the worker looks up: so the planner cannot turn the loop inside
+        // out and walk all of a table that it believes to be as empty as it once was, for each batch.
         jdbc.sql(
                         """
                         select d.restaurant_id, d.id, d.fingerprint, d.outcome, d.reason, d.event_headers, d.event_data
@@ -81,25 +79,25 @@ class Decisions {
         int written = jdbc.sql(
                         """
                         insert into booking_requests (restaurant_id, id, kind, fingerprint, outcome, reason, detail,
-                                                      reservation_id, event_headers, event_data)
-                        select restaurant_id, id, :kind, fingerprint,
+                                                      reservation_id, block_id, event_headers, event_data)
+                        select restaurant_id, id, kind, fingerprint,
                                case when reason is null then 'confirmed' else 'rejected' end, reason,
                                case when table_id is not null then jsonb_build_object(
                                  'table_id', table_id, 'starts_at', starts_at, 'ends_at', ends_at,
                                  -- What was taken in this very batch was taken by this very transaction.
                                  'taken_by', case when taken_by = :this_batch then pg_current_xact_id()::text::bigint
                                                   else taken_by end) end,
-                               reservation_id, event_headers, event_data
-                        from unnest(:restaurants, :ids::uuid[], :fingerprints, :reasons, :tables, :starts::timestamptz[],
-                                    :ends::timestamptz[], :takers, :reservations, :headers, :data)
-                             as d(restaurant_id, id, fingerprint, reason, table_id, starts_at,
-                                  ends_at, taken_by, reservation_id, event_headers, event_data)
+                               reservation_id, block_id, event_headers, event_data
+                        from unnest(:restaurants, :ids::uuid[], :kinds, :fingerprints, :reasons, :tables, :starts::timestamptz[],
+                                    :ends::timestamptz[], :takers, :reservations, :blocks, :headers, :data)
+                             as d(restaurant_id, id, kind, fingerprint, reason, table_id, starts_at,
+                                  ends_at, taken_by, reservation_id, block_id, event_headers, event_data)
                         on conflict do nothing
                         """)
-                .param("kind", RequestMessage.PLACE)
                 .param("this_batch", Occupancy.NOW)
                 .param("restaurants", rows.longs(row -> row.name().restaurantId()))
                 .param("ids", rows.texts(row -> row.name().id().value()))
+                .param("kinds", rows.texts(Row::kind))
                 .param("fingerprints", rows.bytes(row -> row.fingerprint().bytes()))
                 .param("reasons", rows.textsOrNull(Row::reason))
                 .param("tables", rows.longsOrNull(row -> row.ifInTheWay(Occupancy::tableId)))
@@ -107,6 +105,7 @@ class Decisions {
                 .param("ends", rows.textsOrNull(row -> row.ifInTheWay(Occupancy::end)))
                 .param("takers", rows.longsOrNull(row -> row.ifInTheWay(Occupancy::takenBy)))
                 .param("reservations", rows.longsOrNull(Row::reservationId))
+                .param("blocks", rows.longsOrNull(Row::blockId))
                 .param("headers", rows.bytes(row -> row.answer().event().headersAsBytes()))
                 .param("data", rows.bytes(row -> row.answer().event().data()))
                 .update();
@@ -121,20 +120,28 @@ class Decisions {
 
     private record Row(
             RequestName name,
+            String kind,
             Fingerprint fingerprint,
             @Nullable String reason,
             @Nullable Occupancy inTheWay,
             @Nullable Long reservationId,
+            @Nullable Long blockId,
             Answer answer) {
 
         static Row of(Undecided request, Answer answer) {
-            Rejected refused = request.decision instanceof Rejected rejected ? rejected : null;
+            Rejected refused = request.decision() instanceof Rejected rejected ? rejected : null;
             return new Row(
                     RequestName.of(request.submitted),
+                    request.submitted.message().asked().type(),
                     request.submitted.message().fingerprint(),
                     refused == null ? null : refused.reason().code(),
                     refused == null ? null : refused.inTheWay(),
-                    request.reservationId,
+                    switch (request) {
+                        case Placement placement -> placement.reservationId;
+                        case Change change -> change.namesOrFound();
+                        case Blocking blocking -> null;
+                    },
+                    request instanceof Blocking blocking && refused == null ? blocking.holder() : null,
                     answer);
         }
 

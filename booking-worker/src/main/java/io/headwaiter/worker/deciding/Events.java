@@ -1,19 +1,31 @@
 package io.headwaiter.worker.deciding;
 
+import io.headwaiter.rules.Blocked;
+import io.headwaiter.rules.Cancelled;
 import io.headwaiter.rules.Confirmed;
+import io.headwaiter.rules.DiningTable;
 import io.headwaiter.rules.Occupancy;
 import io.headwaiter.rules.Rejected;
 import io.headwaiter.rules.RejectionReason;
+import io.headwaiter.rules.StatusChanged;
+import io.headwaiter.rules.Unblocked;
+import io.headwaiter.schemas.BookingCancelled;
+import io.headwaiter.schemas.BookingChangeRejected;
 import io.headwaiter.schemas.BookingConfirmed;
-import io.headwaiter.schemas.BookingConfirmed.ReservationFacts;
-import io.headwaiter.schemas.BookingConfirmed.TableFacts;
 import io.headwaiter.schemas.BookingEvent;
+import io.headwaiter.schemas.BookingMoved;
 import io.headwaiter.schemas.BookingRejected;
 import io.headwaiter.schemas.BookingRejected.Asked;
 import io.headwaiter.schemas.BookingRejected.InTheWay;
+import io.headwaiter.schemas.BookingStatusChanged;
 import io.headwaiter.schemas.FrozenEvent;
 import io.headwaiter.schemas.PlaceBooking;
+import io.headwaiter.schemas.Request;
 import io.headwaiter.schemas.RequestMessage;
+import io.headwaiter.schemas.ReservationFacts;
+import io.headwaiter.schemas.TableBlocked;
+import io.headwaiter.schemas.TableFacts;
+import io.headwaiter.schemas.TableUnblocked;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +37,17 @@ final class Events {
 
     /** @param now the time of the transaction that decided */
     static Answer of(Undecided request, Instant now) {
-        return switch (Objects.requireNonNull(request.decision)) {
-            case Confirmed given -> confirmed(request, given, now);
-            case Rejected refused -> rejected(request.submitted, refused, idOf(request.submitted), now);
-        };
+        if (request.decision() instanceof Rejected refused) {
+            Long reservation = request instanceof Change change ? change.namesOrFound() : null;
+            return rejected(request.submitted, refused, reservation, idOf(request.submitted), now);
+        }
+        BookingEvent event =
+                switch (request) {
+                    case Placement placement -> confirmed(placement);
+                    case Change change -> changed(change);
+                    case Blocking blocking -> blocked(blocking);
+                };
+        return answer(request.submitted, event, idOf(request.submitted), Answer.CONFIRMED, now);
     }
 
     /**
@@ -39,13 +58,18 @@ final class Events {
     static Answer keyReused(Submitted submitted, Answer standing) {
         String id = idOf(submitted) + "_" + submitted.message().fingerprint();
         Rejected refused = new Rejected(RejectionReason.IDEMPOTENCY_KEY_REUSED, null);
-        return rejected(submitted, refused, id, standing.event().decidedAt());
+        return rejected(submitted, refused, null, id, standing.event().decidedAt());
     }
 
-    private static Answer confirmed(Undecided request, Confirmed given, Instant now) {
+    static TableFacts facts(DiningTable table) {
+        return new TableFacts(table.id(), table.name(), table.capacity());
+    }
+
+    private static BookingEvent confirmed(Placement request) {
         PlaceBooking asked = request.asked;
-        BookingEvent event = new BookingConfirmed(
-                request.submitted.message().id().toString(),
+        Confirmed given = request.given();
+        return new BookingConfirmed(
+                requestId(request),
                 asked.restaurantId(),
                 asked.partnerId(),
                 new ReservationFacts(
@@ -57,22 +81,91 @@ final class Events {
                         request.clientId,
                         "confirmed",
                         1,
+                        asked.partnerId(),
                         asked.reference()),
-                new TableFacts(
-                        given.table().id(), given.table().name(), given.table().capacity()));
-        return answer(request.submitted, event, idOf(request.submitted), Answer.CONFIRMED, now);
+                facts(given.table()));
     }
 
-    private static Answer rejected(Submitted submitted, Rejected refused, String id, Instant decidedAt) {
-        PlaceBooking asked = submitted.message().asked();
+    private static BookingEvent changed(Change request) {
+        String id = requestId(request);
+        long restaurant = request.restaurantId();
+        long partner = request.asked.partnerId();
+        Standing before = request.before();
+        Standing after = request.after();
+        ReservationFacts facts = new ReservationFacts(
+                after.id(),
+                after.booking().stay().start(),
+                after.booking().stay().end(),
+                after.booking().guests(),
+                after.booking().tableId(),
+                after.clientId(),
+                after.booking().status().code(),
+                after.version(),
+                after.partnerId(),
+                after.reference());
+        return switch (request.decision()) {
+            case Confirmed moved ->
+                new BookingMoved(
+                        id,
+                        restaurant,
+                        partner,
+                        facts,
+                        after.table(),
+                        new BookingMoved.Previous(
+                                before.booking().stay().start(),
+                                before.booking().stay().end(),
+                                before.booking().guests(),
+                                before.booking().tableId()));
+            case Cancelled cancelled -> new BookingCancelled(id, restaurant, partner, facts, after.table());
+            case StatusChanged changed ->
+                new BookingStatusChanged(
+                        id,
+                        restaurant,
+                        partner,
+                        facts,
+                        after.table(),
+                        before.booking().status().code());
+            default -> throw new IllegalStateException("nothing was changed");
+        };
+    }
+
+    private static BookingEvent blocked(Blocking request) {
+        String id = requestId(request);
+        long partner = request.asked.partnerId();
+        return switch (request.decision()) {
+            case Blocked blocked -> new TableBlocked(id, request.restaurantId(), partner, request.block());
+            case Unblocked unblocked -> new TableUnblocked(id, request.restaurantId(), partner, request.block());
+            default -> throw new IllegalStateException("nothing was blocked");
+        };
+    }
+
+    private static Answer rejected(
+            Submitted submitted, Rejected refused, @Nullable Long reservation, String id, Instant decidedAt) {
+        RequestMessage message = submitted.message();
+        String requestId = message.id().toString();
         String reason = refused.reason().code();
-        BookingEvent event = new BookingRejected(
-                submitted.message().id().toString(),
-                asked.restaurantId(),
-                asked.partnerId(),
-                reason,
-                new Asked(asked.start(), asked.guests(), asked.tableId(), asked.reference()),
-                inTheWay(refused.inTheWay()));
+        InTheWay inTheWay = inTheWay(refused.inTheWay());
+        Request asked = message.asked();
+        BookingEvent event =
+                switch (asked) {
+                    case PlaceBooking place ->
+                        new BookingRejected(
+                                requestId,
+                                place.restaurantId(),
+                                place.partnerId(),
+                                reason,
+                                new Asked(place.start(), place.guests(), place.tableId(), place.reference()),
+                                inTheWay);
+                    default ->
+                        new BookingChangeRejected(
+                                requestId,
+                                asked.restaurantId(),
+                                asked.partnerId(),
+                                asked.type(),
+                                reason,
+                                reservation,
+                                inTheWay);
+                };
         return answer(submitted, event, id, reason, decidedAt);
     }
 
@@ -85,6 +178,10 @@ final class Events {
         RequestMessage message = submitted.message();
         FrozenEvent frozen = FrozenEvent.freeze(id, message.fingerprint(), event, decidedAt);
         return new Answer(event.restaurantId(), frozen, outcome, false);
+    }
+
+    private static String requestId(Undecided request) {
+        return request.submitted.message().id().toString();
     }
 
     private static String idOf(Submitted submitted) {

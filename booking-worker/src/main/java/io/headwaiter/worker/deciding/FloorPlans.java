@@ -33,8 +33,12 @@ class FloorPlans {
     }
 
     PlansNow read(List<Submitted> requests) {
-        Long[] restaurants =
-                requests.stream().map(Submitted::restaurantId).distinct().toArray(Long[]::new);
+        Long[] restaurants = requests.stream()
+                .map(Submitted::restaurantId)
+                .distinct()
+                .sorted()
+                .toArray(Long[]::new);
+        holdRules(restaurants);
         Map<Long, FloorPlan> plans = new HashMap<>();
         List<Long> changed = new ArrayList<>();
         Instant[] now = new Instant[1];
@@ -63,6 +67,13 @@ class FloorPlans {
             load(changed, plans);
         }
         return new PlansNow(Objects.requireNonNull(now[0]), plans);
+    }
+
+    /** Until this batch is over nobody changes these restaurants' rules; {@code renew_plan} waits for the same lock. */
+    private void holdRules(Long[] restaurants) {
+        jdbc.sql("select pg_advisory_xact_lock_shared(id) from unnest(:restaurants) as asked(id)")
+                .param("restaurants", restaurants)
+                .query(row -> {});
     }
 
     private void load(List<Long> changed, Map<Long, FloorPlan> plans) {

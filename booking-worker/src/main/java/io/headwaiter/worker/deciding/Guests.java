@@ -26,14 +26,14 @@ class Guests {
     }
 
     /** Notes which requests name, by id, a client that their restaurant does not have. */
-    void lookUpNamed(List<Undecided> requests) {
-        List<Undecided> named = requests.stream()
+    void lookUpNamed(List<Placement> requests) {
+        List<Placement> named = requests.stream()
                 .filter(request -> request.asked.clientId() != null)
                 .toList();
         if (named.isEmpty()) {
             return;
         }
-        Columns<Undecided> rows = new Columns<>(named);
+        Columns<Placement> rows = new Columns<>(named);
         record Client(long restaurantId, long id) {}
         Set<Client> known = new HashSet<>();
         jdbc.sql(
@@ -44,34 +44,34 @@ class Guests {
                           select * from clients k
                           where k.restaurant_id = asked.restaurant_id and k.id = asked.id limit 1) c
                         """)
-                .param("restaurants", rows.longs(Undecided::restaurantId))
+                .param("restaurants", rows.longs(Placement::restaurantId))
                 .param("clients", rows.longsOrNull(request -> request.asked.clientId()))
                 .query(row -> {
                     known.add(new Client(row.getLong(1), row.getLong(2)));
                 });
-        for (Undecided request : named) {
+        for (Placement request : named) {
             long clientId = Objects.requireNonNull(request.asked.clientId());
             request.clientKnown = known.contains(new Client(request.restaurantId(), clientId));
         }
     }
 
     /** Gives each request that describes its guest the guest's id. Only for bookings: a refusal makes no guest. */
-    void findOrMake(List<Undecided> confirmed) {
-        List<Undecided> described = confirmed.stream()
+    void findOrMake(List<Placement> confirmed) {
+        List<Placement> described = confirmed.stream()
                 .filter(request -> request.asked.client() != null)
                 .toList();
         if (described.isEmpty()) {
             return;
         }
         List<Mailbox> mailboxes = find(described);
-        List<Undecided> missing =
+        List<Placement> missing =
                 described.stream().filter(request -> request.clientId == null).toList();
         if (missing.isEmpty()) {
             return;
         }
         Map<Mailbox, Long> made = make(missing);
         for (int i = 0; i < described.size(); i++) {
-            Undecided request = described.get(i);
+            Placement request = described.get(i);
             if (request.clientId == null) {
                 request.clientId = made.get(mailboxes.get(i));
             }
@@ -85,9 +85,9 @@ class Guests {
         }
     }
 
-    private List<Mailbox> find(List<Undecided> described) {
+    private List<Mailbox> find(List<Placement> described) {
         List<Mailbox> mailboxes = new ArrayList<>();
-        Columns<Undecided> rows = new Columns<>(described);
+        Columns<Placement> rows = new Columns<>(described);
         jdbc.sql(
                         """
                         select asked.ord, lower(asked.email), c.id
@@ -97,10 +97,10 @@ class Guests {
                           where k.restaurant_id = asked.restaurant_id and k.email_key = lower(asked.email) limit 1) c on true
                         order by asked.ord
                         """)
-                .param("restaurants", rows.longs(Undecided::restaurantId))
+                .param("restaurants", rows.longs(Placement::restaurantId))
                 .param("emails", rows.textsOrNull(request -> client(request).email()))
                 .query(row -> {
-                    Undecided request = described.get(row.getInt(1) - 1);
+                    Placement request = described.get(row.getInt(1) - 1);
                     mailboxes.add(new Mailbox(request.restaurantId(), row.getString(2)));
                     long id = row.getLong(3);
                     if (!row.wasNull()) {
@@ -110,9 +110,9 @@ class Guests {
         return mailboxes;
     }
 
-    private Map<Mailbox, Long> make(List<Undecided> missing) {
+    private Map<Mailbox, Long> make(List<Placement> missing) {
         Map<Mailbox, Long> made = new HashMap<>();
-        Columns<Undecided> rows = new Columns<>(missing);
+        Columns<Placement> rows = new Columns<>(missing);
         // Sorted, as always when two batches may want the same row; of two that describe one guest, the earlier does.
         jdbc.sql(
                         """
@@ -124,7 +124,7 @@ class Guests {
                         on conflict on constraint client_email_taken do nothing
                         returning restaurant_id, email_key, id
                         """)
-                .param("restaurants", rows.longs(Undecided::restaurantId))
+                .param("restaurants", rows.longs(Placement::restaurantId))
                 .param("names", rows.textsOrNull(request -> client(request).name()))
                 .param("emails", rows.textsOrNull(request -> client(request).email()))
                 .param("phones", rows.textsOrNull(request -> client(request).phone()))
@@ -134,7 +134,7 @@ class Guests {
         return made;
     }
 
-    private static GuestDetails client(Undecided request) {
+    private static GuestDetails client(Placement request) {
         return Objects.requireNonNull(request.asked.client());
     }
 }

@@ -1,9 +1,9 @@
 package io.headwaiter.worker.deciding;
 
-import io.headwaiter.rules.Confirmed;
 import io.headwaiter.rules.Occupancy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,11 +22,13 @@ import org.springframework.stereotype.Component;
 class TableTimes {
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate each;
 
     private record Place(long restaurantId, long tableId, Instant startsAt) {}
 
-    TableTimes(JdbcClient jdbc) {
+    TableTimes(JdbcClient jdbc, JdbcTemplate each) {
         this.jdbc = jdbc;
+        this.each = each;
     }
 
     /** What is taken around the times asked for: all that a decision on them can depend on. */
@@ -86,53 +90,89 @@ class TableTimes {
         return ledgers;
     }
 
+    /** Gives back what these hold and will not, or not as it is. Each holds its own, so nobody is waited for. */
+    void free(List<Undecided> requests) {
+        record Freed(Undecided request, Occupancy held) {}
+        List<Freed> freed = requests.stream()
+                .flatMap(request -> request.frees().stream().map(held -> new Freed(request, held)))
+                .toList();
+        each.batchUpdate(
+                """
+                delete from table_occupancy
+                where restaurant_id = ? and starts_at = ? and table_id = ? and coalesce(reservation_id, block_id) = ?
+                """,
+                freed,
+                100,
+                (statement, one) -> {
+                    statement.setLong(1, one.request().restaurantId());
+                    statement.setTimestamp(2, Timestamp.from(one.held().start()));
+                    statement.setLong(3, one.held().tableId());
+                    statement.setLong(4, Objects.requireNonNull(one.request().holder()));
+                });
+    }
+
+    private record Wanted(Undecided request, Occupancy time) {
+
+        Place place() {
+            return new Place(request.restaurantId(), time.tableId(), time.start());
+        }
+
+        @Nullable
+        Long reservationId() {
+            return request instanceof Blocking ? null : request.holder();
+        }
+
+        @Nullable
+        Long blockId() {
+            return request instanceof Blocking blocking ? blocking.holder() : null;
+        }
+    }
+
     /**
-     * Takes the time of the tables that these requests were given, and gives each that got it the id of its reservation.
+     * Takes the time of the tables that these requests were given, and gives each booking to be made the id of its reservation.
      *
-     * @return how many got it; the others lost a race against another partition
+     * @return how much was not to be had: a race lost against another partition
      */
-    int take(List<Undecided> winners) {
-        if (winners.isEmpty()) {
+    int take(List<Undecided> requests) {
+        // Sorted, so that two batches that want the same places wait for one another in one direction only.
+        Columns<Wanted> rows = new Columns<>(requests.stream()
+                .flatMap(request -> request.takes().stream().map(time -> new Wanted(request, time)))
+                .sorted(Comparator.comparingLong(
+                                (Wanted wanted) -> wanted.request().restaurantId())
+                        .thenComparingLong(wanted -> wanted.time().tableId())
+                        .thenComparing(wanted -> wanted.time().start()))
+                .toList());
+        if (rows.rows().isEmpty()) {
             return 0;
         }
-        // Sorted, so that two batches that want the same places wait for one another in one direction only.
-        Columns<Undecided> rows = new Columns<>(winners.stream()
-                .sorted(Comparator.comparingLong(Undecided::restaurantId)
-                        .thenComparingLong(request -> request.given().table().id())
-                        .thenComparing(request -> request.given().occupancy().start()))
-                .toList());
         Map<Place, Undecided> wanted = new HashMap<>();
-        for (Undecided request : winners) {
-            Confirmed given = request.given();
-            wanted.put(
-                    new Place(
-                            request.restaurantId(),
-                            given.table().id(),
-                            given.occupancy().start()),
-                    request);
-        }
+        rows.rows().forEach(one -> wanted.put(one.place(), one.request()));
         int[] taken = {0};
         jdbc.sql(
                         """
-                        insert into table_occupancy (restaurant_id, table_id, starts_at, ends_at, reservation_id)
-                        select restaurant_id, table_id, starts_at, ends_at, nextval('reservation_ids')
-                        from unnest(:restaurants, :tables, :starts::timestamptz[], :ends::timestamptz[])
-                             as w(restaurant_id, table_id, starts_at, ends_at)
+                        insert into table_occupancy (restaurant_id, table_id, starts_at, ends_at, reservation_id, block_id)
+                        select restaurant_id, table_id, starts_at, ends_at,
+                               case when block_id is null then coalesce(reservation_id, nextval('reservation_ids')) end, block_id
+                        from unnest(:restaurants, :tables, :starts::timestamptz[], :ends::timestamptz[], :reservations, :blocks)
+                             as w(restaurant_id, table_id, starts_at, ends_at, reservation_id, block_id)
                         on conflict do nothing
                         returning restaurant_id, table_id, starts_at, reservation_id
                         """)
-                .param("restaurants", rows.longs(Undecided::restaurantId))
-                .param("tables", rows.longs(request -> request.given().table().id()))
-                .param(
-                        "starts",
-                        rows.texts(request -> request.given().occupancy().start()))
-                .param("ends", rows.texts(request -> request.given().occupancy().end()))
+                .param("restaurants", rows.longs(one -> one.request().restaurantId()))
+                .param("tables", rows.longs(one -> one.time().tableId()))
+                .param("starts", rows.texts(one -> one.time().start()))
+                .param("ends", rows.texts(one -> one.time().end()))
+                .param("reservations", rows.longsOrNull(Wanted::reservationId))
+                .param("blocks", rows.longsOrNull(Wanted::blockId))
                 .query(row -> {
                     Undecided request = Objects.requireNonNull(wanted.get(place(row)));
-                    request.reservationId = row.getLong(4);
+                    request.taken++;
+                    if (request instanceof Placement placement) {
+                        placement.reservationId = row.getLong(4);
+                    }
                     taken[0]++;
                 });
-        return taken[0];
+        return rows.rows().size() - taken[0];
     }
 
     private static Place place(ResultSet row) throws SQLException {

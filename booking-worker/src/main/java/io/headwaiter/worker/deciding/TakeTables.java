@@ -1,17 +1,11 @@
 package io.headwaiter.worker.deciding;
 
-import io.headwaiter.rules.Confirmed;
-import io.headwaiter.rules.DecideBooking;
-import io.headwaiter.rules.Decision;
-import io.headwaiter.rules.Ledger;
-import io.headwaiter.rules.Occupancy;
-import io.headwaiter.rules.Rejected;
-import io.headwaiter.rules.RejectionReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,10 +19,12 @@ class TakeTables {
     /** Each round needs another partition to win a race in the few milliseconds since the last look. */
     private static final int MOST_ROUNDS = 20;
 
+    private final JdbcClient jdbc;
     private final TableTimes tableTimes;
     private final Counter conflicts;
 
-    TakeTables(TableTimes tableTimes, MeterRegistry meters) {
+    TakeTables(JdbcClient jdbc, TableTimes tableTimes, MeterRegistry meters) {
+        this.jdbc = jdbc;
         this.tableTimes = tableTimes;
         this.conflicts = Counter.builder("headwaiter.conflicts")
                 .description("Races for a table's time that another partition won; decided again")
@@ -36,22 +32,28 @@ class TakeTables {
     }
 
     void decide(List<Undecided> requests, Instant now) {
+        // What frees time, or takes it in pieces, is taken back whole when it loses a race, and others may count on it.
+        boolean together = requests.stream().anyMatch(request -> !(request instanceof Placement));
         decideOnALook(requests, now);
+        if (together) {
+            jdbc.sql("savepoint before_taking").update();
+        }
         List<Undecided> open = requests;
         for (int round = 1; ; round++) {
-            List<Undecided> winners =
-                    open.stream().filter(request -> request.confirmed() != null).toList();
-            int taken = tableTimes.take(winners);
-            if (taken == winners.size()) {
+            tableTimes.free(open);
+            int lost = tableTimes.take(open);
+            if (lost == 0) {
                 return;
             }
-            conflicts.increment(winners.size() - taken);
+            conflicts.increment(lost);
             if (round == MOST_ROUNDS) {
                 throw new ConcurrencyFailureException("its tables were taken by others again and again");
             }
-            open = open.stream()
-                    .filter(request -> request.reservationId == null)
-                    .toList();
+            if (together) {
+                jdbc.sql("rollback to savepoint before_taking").update();
+            } else {
+                open = open.stream().filter(request -> request.taken == 0).toList();
+            }
             open.forEach(request -> request.beyondFirstChoices = true);
             decide(open, now, tableTimes.overlapping(open));
         }
@@ -73,28 +75,7 @@ class TakeTables {
 
     private static void decide(List<Undecided> requests, Instant now, Ledgers ledgers) {
         for (Undecided request : requests) {
-            decide(request, now, ledgers);
+            request.decideOn(ledgers.of(request.restaurantId()), now);
         }
-    }
-
-    private static void decide(Undecided request, Instant now, Ledgers ledgers) {
-        Decision decision = decision(request, now, ledgers);
-        request.decision = decision;
-        if (decision instanceof Confirmed confirmed) {
-            ledgers.of(request.restaurantId())
-                    .add(new Occupancy(
-                            confirmed.table().id(),
-                            confirmed.occupancy().start(),
-                            confirmed.occupancy().end(),
-                            Occupancy.NOW));
-        }
-    }
-
-    private static Decision decision(Undecided request, Instant now, Ledgers ledgers) {
-        if (request.plan == null) {
-            return new Rejected(RejectionReason.RESTAURANT_UNKNOWN, null);
-        }
-        Ledger taken = ledgers.of(request.restaurantId());
-        return DecideBooking.decide(request.plan, request.ask(), now, request.clientKnown, taken);
     }
 }

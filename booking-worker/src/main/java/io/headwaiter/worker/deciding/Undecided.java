@@ -1,84 +1,141 @@
 package io.headwaiter.worker.deciding;
 
-import io.headwaiter.rules.Ask;
-import io.headwaiter.rules.Confirmed;
 import io.headwaiter.rules.Decision;
-import io.headwaiter.rules.DiningTable;
 import io.headwaiter.rules.FloorPlan;
+import io.headwaiter.rules.Interval;
+import io.headwaiter.rules.Ledger;
+import io.headwaiter.rules.Occupancy;
+import io.headwaiter.rules.Rejected;
+import io.headwaiter.rules.RejectionReason;
+import io.headwaiter.schemas.BlockTable;
+import io.headwaiter.schemas.CancelBooking;
+import io.headwaiter.schemas.ChangeStatus;
+import io.headwaiter.schemas.MoveBooking;
 import io.headwaiter.schemas.PlaceBooking;
+import io.headwaiter.schemas.UnblockTable;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A request while its batch is being decided. Confined to that transaction's thread. */
-final class Undecided {
+abstract sealed class Undecided permits Placement, Change, Blocking {
 
     /** To look at fewer tables saves nothing. */
-    private static final int FEWEST_FIRST_CHOICES = 20;
+    static final int FEWEST_FIRST_CHOICES = 20;
 
     final Submitted submitted;
-    final PlaceBooking asked;
 
     /** Null when there is no such restaurant. */
     final @Nullable FloorPlan plan;
 
-    boolean clientKnown = true;
-
     /** Set when its first choices turn out to be taken: from then on it is decided on a look at every table. */
     boolean beyondFirstChoices;
 
-    @Nullable
-    Decision decision;
+    /** How much of {@link #takes} is taken in the database. All of it: the decision stands. */
+    int taken;
 
-    /** Set once the table's time is taken in the database: from then on the decision stands. */
-    @Nullable
-    Long reservationId;
-
-    @Nullable
-    Long clientId;
+    private @Nullable Decision decision;
 
     Undecided(Submitted submitted, @Nullable FloorPlan plan) {
         this.submitted = submitted;
-        this.asked = submitted.message().asked();
         this.plan = plan;
-        this.clientId = asked.clientId();
     }
 
-    long restaurantId() {
-        return asked.restaurantId();
+    static Undecided of(Submitted submitted, @Nullable FloorPlan plan) {
+        return switch (submitted.message().asked()) {
+            case PlaceBooking asked -> new Placement(submitted, asked, plan);
+            case MoveBooking asked -> new Change(submitted, asked, plan);
+            case CancelBooking asked -> new Change(submitted, asked, plan);
+            case ChangeStatus asked -> new Change(submitted, asked, plan);
+            case BlockTable asked -> new Blocking(submitted, asked, plan);
+            case UnblockTable asked -> new Blocking(submitted, asked, plan);
+        };
     }
 
-    Ask ask() {
-        return new Ask(asked.start(), asked.guests(), asked.tableId());
+    final long restaurantId() {
+        return submitted.restaurantId();
     }
 
-    /** The tables whose time is looked at for it. In a small room these are all that seat the party. */
-    List<DiningTable> choices() {
-        if (plan == null) {
-            return List.of();
-        }
-        if (asked.tableId() != null) {
-            return plan.table(asked.tableId()).stream().toList();
-        }
-        return beyondFirstChoices
-                ? plan.tablesFor(asked.guests())
-                : plan.firstChoices(asked.guests(), FEWEST_FIRST_CHOICES);
-    }
+    /** The tables whose time is looked at for it. */
+    abstract List<Long> choices(FloorPlan known);
+
+    /** The range of starts, at these tables, that deciding it can depend on; null when nothing else matters to it. */
+    abstract @Nullable Interval window(FloorPlan known);
 
     /** It was given a table that was never looked at, and may be taken. */
     boolean isGuessed() {
-        Confirmed given = confirmed();
-        return given != null && !choices().contains(given.table());
+        return false;
     }
 
-    /** What it was given; null when it was refused. */
-    @Nullable
-    Confirmed confirmed() {
-        return decision instanceof Confirmed confirmed ? confirmed : null;
+    /** The time that it holds before it is decided. */
+    abstract List<Occupancy> holds();
+
+    /** The decision. @param others what is taken, but for what it {@link #holds} */
+    abstract Decision decide(FloorPlan known, Instant now, Ledger others);
+
+    /** What it holds once it is decided so. */
+    abstract List<Interval> heldAfter(Decision made);
+
+    /** Where it holds that. */
+    abstract long tableAfter(Decision made);
+
+    /** The reservation or block that holds it; null when a reservation is to be made. */
+    abstract @Nullable Long holder();
+
+    /** Decides it, and leaves in the ledger what is then taken. */
+    final void decideOn(Ledger ledger, Instant now) {
+        List<Occupancy> before = holds();
+        before.forEach(ledger::remove);
+        taken = 0;
+        decision = plan == null ? new Rejected(RejectionReason.RESTAURANT_UNKNOWN, null) : decide(plan, now, ledger);
+        if (changesNothing()) {
+            before.forEach(ledger::add);
+        } else {
+            takes().forEach(ledger::add);
+        }
     }
 
-    /** What it was given, of one that is known to be confirmed. */
-    Confirmed given() {
-        return (Confirmed) Objects.requireNonNull(decision);
+    final void refuse(RejectionReason reason) {
+        decision = new Rejected(reason, null);
+    }
+
+    final Decision decision() {
+        if (decision == null) {
+            throw new IllegalStateException("request " + submitted.message().id() + " was not decided");
+        }
+        return decision;
+    }
+
+    final boolean isRefused() {
+        return decision() instanceof Rejected;
+    }
+
+    /** What must go from the database's ledger. */
+    final List<Occupancy> frees() {
+        return changesNothing() ? List.of() : holds();
+    }
+
+    /** What must come into it. */
+    final List<Occupancy> takes() {
+        if (changesNothing()) {
+            return List.of();
+        }
+        long table = tableAfter(decision());
+        return heldAfter(decision()).stream()
+                .map(time -> new Occupancy(table, time.start(), time.end(), Occupancy.NOW))
+                .toList();
+    }
+
+    /** Whether the ledger stays as it is. */
+    private boolean changesNothing() {
+        if (isRefused()) {
+            return true;
+        }
+        List<Occupancy> before = holds();
+        List<Interval> after = heldAfter(decision());
+        return before.size() == after.size()
+                && before.stream()
+                        .allMatch(held -> held.tableId() == tableAfter(decision())
+                                && after.contains(new Interval(held.start(), held.end())));
     }
 }

@@ -1,9 +1,6 @@
 package io.headwaiter.worker.deciding;
 
-import io.headwaiter.rules.DiningTable;
-import io.headwaiter.rules.FloorPlan;
 import io.headwaiter.rules.Interval;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,14 +18,17 @@ record Window(long restaurantId, List<Long> tables, Interval during) {
     private record Place(long restaurantId, List<Long> tables) {}
 
     /** The fewest windows that hold all that deciding these requests can depend on: a rush on one hour reads it once. */
-    static List<Window> around(List<Undecided> requests) {
+    static List<Window> around(List<? extends Undecided> requests) {
         Map<Place, List<Interval>> asked = new HashMap<>();
         for (Undecided request : requests) {
-            FloorPlan plan = request.plan;
-            List<Long> tables = request.choices().stream().map(DiningTable::id).toList();
-            if (plan != null && !tables.isEmpty()) {
-                asked.computeIfAbsent(new Place(plan.restaurantId(), tables), place -> new ArrayList<>())
-                        .add(during(request, plan));
+            if (request.plan == null) {
+                continue;
+            }
+            Interval during = request.window(request.plan);
+            List<Long> tables = request.choices(request.plan);
+            if (during != null && !tables.isEmpty()) {
+                asked.computeIfAbsent(new Place(request.restaurantId(), tables), place -> new ArrayList<>())
+                        .add(during);
             }
         }
         List<Window> windows = new ArrayList<>();
@@ -38,16 +38,6 @@ record Window(long restaurantId, List<Long> tables, Interval during) {
             }
         });
         return windows;
-    }
-
-    private static Interval during(Undecided request, FloorPlan plan) {
-        Interval occupancy = plan.occupancy(request.asked.start(), request.asked.guests());
-        if (request.asked.tableId() == null) {
-            return plan.ledgerWindow(occupancy);
-        }
-        // Nothing is chosen, so only what overlaps matters.
-        Instant from = occupancy.start().minus(plan.longestOccupancy());
-        return new Interval(from, occupancy.end());
     }
 
     private static List<Interval> merged(List<Interval> times) {

@@ -1,6 +1,6 @@
 package io.headwaiter.worker.requests;
 
-import io.headwaiter.schemas.PlaceBooking;
+import io.headwaiter.schemas.Request;
 import io.headwaiter.schemas.RequestMessage;
 import io.headwaiter.schemas.UnreadableMessage;
 import io.headwaiter.worker.deciding.Submitted;
@@ -30,7 +30,7 @@ class ReadRequest {
         } catch (UnreadableMessage unreadable) {
             return new DeadLetter(record, unreadable.code(), String.valueOf(unreadable.getMessage()));
         }
-        Optional<ConstraintViolation<PlaceBooking>> violation = violations(message.asked());
+        Optional<ConstraintViolation<Request>> violation = violations(message.asked());
         if (violation.isPresent()) {
             // The value is a guest's, perhaps: it stays in the record and out of the headers and the log.
             return new DeadLetter(
@@ -41,8 +41,8 @@ class ReadRequest {
         return new Incoming(record, new Submitted(message, Instant.ofEpochMilli(record.timestamp())));
     }
 
-    private Optional<ConstraintViolation<PlaceBooking>> violations(PlaceBooking asked) {
-        Stream<ConstraintViolation<PlaceBooking>> violations = validator.validate(asked).stream();
+    private Optional<ConstraintViolation<Request>> violations(Request asked) {
+        Stream<ConstraintViolation<Request>> violations = validator.validate(asked).stream();
         return violations.min(Comparator.comparing(ConstraintViolation::getMessage));
     }
 }

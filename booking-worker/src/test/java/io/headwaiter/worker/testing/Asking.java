@@ -2,6 +2,7 @@ package io.headwaiter.worker.testing;
 
 import io.headwaiter.schemas.GuestDetails;
 import io.headwaiter.schemas.PlaceBooking;
+import io.headwaiter.schemas.RequestMessage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public final class Asking {
     }
 
     public static PlaceBooking table(long restaurant, @Nullable Long table, Instant date, int guests) {
-        return new PlaceBooking(restaurant, PARTNER, date, guests, table, null, null, null, null);
+        return new PlaceBooking(restaurant, PARTNER, date, guests, table, null, null, null, null, null);
     }
 
     public static PlaceBooking by(GuestDetails guest, PlaceBooking asked) {
@@ -36,12 +37,27 @@ public final class Asking {
                 null,
                 guest,
                 "ref-1",
-                "By the window");
+                "By the window",
+                null);
     }
 
     public static PlaceBooking byClient(long client, PlaceBooking asked) {
         return new PlaceBooking(
-                asked.restaurantId(), PARTNER, asked.date(), asked.guests(), asked.tableId(), client, null, null, null);
+                asked.restaurantId(),
+                PARTNER,
+                asked.date(),
+                asked.guests(),
+                asked.tableId(),
+                client,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** What a request asked, of one that asked for a table. */
+    public static PlaceBooking placing(RequestMessage request) {
+        return (PlaceBooking) request.asked();
     }
 
     public static Instant minutesAfter(Instant time, long minutes) {

@@ -7,6 +7,7 @@ import io.headwaiter.local.fixtures.ARestaurant;
 import io.headwaiter.local.services.Services;
 import io.headwaiter.schemas.Fingerprint;
 import io.headwaiter.schemas.PlaceBooking;
+import io.headwaiter.schemas.Request;
 import io.headwaiter.schemas.RequestId;
 import io.headwaiter.schemas.RequestKey;
 import io.headwaiter.schemas.RequestMessage;
@@ -192,8 +193,15 @@ public final class RunningWorker {
         return message;
     }
 
+    /** Sends what is to be changed to the partition of its restaurant's changes. */
+    public RequestMessage change(Request asked) {
+        RequestMessage message = new RequestMessage(RequestId.random(), Fingerprint.of(asked), asked);
+        send(message.toRecord(new RequestKey(asked.restaurantId(), 0), Instant.now()));
+        return message;
+    }
+
     /** Sends a request to this partition, whatever its key would say. */
-    public RequestMessage placeOn(int partition, RequestId id, PlaceBooking asked) {
+    public RequestMessage placeOn(int partition, RequestId id, Request asked) {
         RequestMessage message = new RequestMessage(id, Fingerprint.of(asked), asked);
         send(onPartition(partition, message));
         return message;

@@ -31,32 +31,35 @@ class AccessRules {
 
     @Bean
     SecurityFilterChain access(HttpSecurity http, Directory directory, RateLimits limits, RefuseCallers refuse) {
-        return http.authorizeHttpRequests(paths -> paths.requestMatchers(
-                                RESTAURANT + "/availability",
-                                RESTAURANT + "/reservations/**",
-                                RESTAURANT + "/booking-requests/**")
-                        .hasAuthority(Scope.BOOKINGS.code())
-                        .requestMatchers(RESTAURANT + "/clients/**")
-                        .hasAuthority(Scope.CLIENTS.code())
-                        .requestMatchers(HttpMethod.GET, SET_UP)
-                        .authenticated()
-                        .requestMatchers(HttpMethod.HEAD, SET_UP)
-                        .authenticated()
-                        .requestMatchers(SET_UP)
-                        .hasAuthority(Scope.SETUP.code())
-                        .requestMatchers(HttpMethod.POST, RESTAURANTS)
-                        .hasAuthority(Scope.PLATFORM.code())
-                        .requestMatchers("/api/partners/**")
-                        .hasAuthority(Scope.PLATFORM.code())
-                        .requestMatchers("/api/**")
-                        .authenticated()
-                        .requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")
-                        .permitAll()
-                        .requestMatchers("/actuator/**")
-                        .denyAll()
-                        // There is nothing else, and everybody may hear that.
-                        .anyRequest()
-                        .permitAll())
+        return http.authorizeHttpRequests(
+                        paths -> paths.requestMatchers(RESTAURANT + "/reservations/*/status", RESTAURANT + "/blocks/**")
+                                .hasAuthority(Scope.STAFF.code())
+                                .requestMatchers(
+                                        RESTAURANT + "/availability",
+                                        RESTAURANT + "/reservations/**",
+                                        RESTAURANT + "/booking-requests/**")
+                                .hasAnyAuthority(Scope.BOOKINGS.code(), Scope.STAFF.code())
+                                .requestMatchers(RESTAURANT + "/clients/**")
+                                .hasAuthority(Scope.CLIENTS.code())
+                                .requestMatchers(HttpMethod.GET, SET_UP)
+                                .authenticated()
+                                .requestMatchers(HttpMethod.HEAD, SET_UP)
+                                .authenticated()
+                                .requestMatchers(SET_UP)
+                                .hasAuthority(Scope.SETUP.code())
+                                .requestMatchers(HttpMethod.POST, RESTAURANTS)
+                                .hasAuthority(Scope.PLATFORM.code())
+                                .requestMatchers("/api/partners/**")
+                                .hasAuthority(Scope.PLATFORM.code())
+                                .requestMatchers("/api/**")
+                                .authenticated()
+                                .requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")
+                                .permitAll()
+                                .requestMatchers("/actuator/**")
+                                .denyAll()
+                                // There is nothing else, and everybody may hear that.
+                                .anyRequest()
+                                .permitAll())
                 .addFilterBefore(new CheckApiKey(directory), AuthorizationFilter.class)
                 .addFilterBefore(new LimitRate(limits), AuthorizationFilter.class)
                 .exceptionHandling(

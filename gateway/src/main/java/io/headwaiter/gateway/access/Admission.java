@@ -1,6 +1,7 @@
 package io.headwaiter.gateway.access;
 
 import io.headwaiter.gateway.directory.Caller;
+import io.headwaiter.gateway.directory.VersionedPlan;
 import io.headwaiter.gateway.problems.Problem;
 import io.headwaiter.rules.FloorPlan;
 import org.springframework.http.HttpStatus;
@@ -8,8 +9,14 @@ import org.springframework.http.HttpStatus;
 /**
  * A caller at a restaurant that they reach. A controller that takes one serves the path's {@code restId}, and is not called
  * for a restaurant that is out of reach.
+ *
+ * @param rules the restaurant's, as far as this gateway knows: they may be some seconds old
  */
-public record Admission(Caller caller, FloorPlan plan) {
+public record Admission(Caller caller, VersionedPlan rules) {
+
+    public FloorPlan plan() {
+        return rules.plan();
+    }
 
     /** What callers hear of a restaurant that is out of reach, or not there. */
     public static Problem restaurantNotFound() {
@@ -17,6 +24,6 @@ public record Admission(Caller caller, FloorPlan plan) {
     }
 
     public long restaurantId() {
-        return plan.restaurantId();
+        return plan().restaurantId();
     }
 }

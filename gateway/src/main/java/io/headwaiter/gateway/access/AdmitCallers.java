@@ -54,7 +54,7 @@ class AdmitCallers implements HandlerMethodArgumentResolver, WebMvcConfigurer {
                 .mapToObj(directory::plan)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .map(plan -> new Admission(caller, plan))
+                .map(rules -> new Admission(caller, rules))
                 .orElseThrow(() -> Admission.restaurantNotFound().asException());
     }
 

@@ -48,9 +48,7 @@ class RefuseCallers implements AuthenticationEntryPoint, AccessDeniedHandler, Re
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
             throws IOException {
-        WriteProblem.to(
-                response,
-                Problem.of(HttpStatus.FORBIDDEN, "scope_missing", "This API key does not have the scope for that."));
+        WriteProblem.to(response, Problems.scopeMissing());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.headwaiter.gateway.availability.ReadOccupancy.Taken;
 import io.headwaiter.rules.FloorPlan;
 import io.headwaiter.rules.FreeSlots;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,11 +22,18 @@ class AvailabilityEndpoint {
     }
 
     @GetMapping(path = "/api/restaurants/{restId}/availability", produces = MediaType.APPLICATION_JSON_VALUE)
-    Answer<Availability> show(Admission admission, HttpServletRequest request) {
+    Answer<?> show(Admission admission, HttpServletRequest request) {
         AvailabilityQuery query = AvailabilityQuery.of(request);
-        FloorPlan plan = admission.plan();
-        Taken taken = occupancy.on(query.date(), plan);
-        return Answer.of(Availability.of(
-                plan, FreeSlots.on(plan, query.date(), query.guests(), taken.now(), taken.ledger()), query));
+        Taken taken = occupancy.between(query.first(), query.last(), admission.rules());
+        FloorPlan plan = query.area() == null ? taken.plan() : taken.plan().inArea(query.area());
+        List<OfferedDay> days = query.first()
+                .datesUntil(query.last().plusDays(1))
+                .map(date -> OfferedDay.of(
+                        date,
+                        FreeSlots.on(plan, date, query.guests(), taken.now(), taken.ledger()),
+                        query.time(),
+                        plan))
+                .toList();
+        return Answer.of(query.range() ? AvailabilityOfDays.of(days, plan) : Availability.of(days.getFirst(), plan));
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 class ReadBooking {
 
     private static final Set<String> MEMBERS =
-            Set.of("date", "guests", "client", "client_id", "table_id", "notes", "reference");
+            Set.of("date", "guests", "client", "client_id", "table_id", "notes", "reference", "override");
 
     private final CheckValues check;
 
@@ -41,7 +41,8 @@ class ReadBooking {
                 body.wholeNumber("client_id"),
                 guest(body),
                 body.text("reference").orElse(null),
-                body.text("notes").orElse(null));
+                body.text("notes").orElse(null),
+                PastTheRules.in(body, admission));
         check.of(asked, breaches);
         return asked;
     }

@@ -29,9 +29,15 @@ final class Refusals {
 
     private static HttpStatus status(String reason) {
         RejectionReason known = REASONS.get(reason);
-        if (known == RejectionReason.IDEMPOTENCY_KEY_REUSED) {
-            return HttpStatus.UNPROCESSABLE_CONTENT;
+        if (known == null) {
+            return HttpStatus.CONFLICT;
         }
-        return known == RejectionReason.INTERNAL_ERROR ? HttpStatus.INTERNAL_SERVER_ERROR : HttpStatus.CONFLICT;
+        return switch (known) {
+            case RESERVATION_NOT_FOUND, BLOCK_NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case VERSION_MISMATCH -> HttpStatus.PRECONDITION_FAILED;
+            case IDEMPOTENCY_KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
+            default -> HttpStatus.CONFLICT;
+        };
     }
 }

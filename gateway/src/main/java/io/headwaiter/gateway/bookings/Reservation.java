@@ -1,8 +1,8 @@
 package io.headwaiter.gateway.bookings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.headwaiter.schemas.BookingConfirmed;
-import io.headwaiter.schemas.BookingConfirmed.ReservationFacts;
+import io.headwaiter.schemas.ReservationEvent;
+import io.headwaiter.schemas.ReservationFacts;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param date when the party comes
  * @param end when it leaves
  * @param clientId null when nobody is named
+ * @param cancelReason what was said when it was cancelled
  * @param confirmed whether the table is, or was, the party's: false once it was cancelled
  */
 record Reservation(
@@ -26,12 +27,13 @@ record Reservation(
         String status,
         int version,
         @Nullable String reference,
-        @Nullable String notes) {
+        @Nullable String notes,
+        @Nullable String cancelReason) {
 
     static final String CANCELLED = "cancelled";
 
     /** @param notes are not in the event, which goes to everybody */
-    static Reservation of(BookingConfirmed event, @Nullable String notes) {
+    static Reservation of(ReservationEvent event, @Nullable String notes) {
         ReservationFacts facts = event.reservation();
         return new Reservation(
                 facts.id(),
@@ -45,6 +47,7 @@ record Reservation(
                 facts.status(),
                 facts.version(),
                 facts.reference(),
-                notes);
+                notes,
+                null);
     }
 }

@@ -1,7 +1,6 @@
 package io.headwaiter.gateway.directory;
 
 import io.headwaiter.gateway.GatewayProperties;
-import io.headwaiter.gateway.directory.Snapshot.VersionedPlan;
 import io.headwaiter.gateway.problems.Problem;
 import io.headwaiter.rules.FloorPlan;
 import java.time.Duration;
@@ -34,8 +33,8 @@ public class Directory {
                 .filter(caller -> caller.expiresAt() == null || current.now().isBefore(caller.expiresAt()));
     }
 
-    public Optional<FloorPlan> plan(long restaurantId) {
-        return Optional.ofNullable(current().plans().get(restaurantId)).map(VersionedPlan::plan);
+    public Optional<VersionedPlan> plan(long restaurantId) {
+        return Optional.ofNullable(current().plans().get(restaurantId));
     }
 
     /** The plans of the restaurants that this caller reaches, by their ids. */

@@ -1,9 +1,6 @@
 package io.headwaiter.gateway.directory;
 
 import io.headwaiter.gateway.GatewayProperties;
-import io.headwaiter.gateway.directory.Snapshot.VersionedPlan;
-import io.headwaiter.rules.FloorPlan;
-import io.headwaiter.schemas.MessageJson;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,23 +15,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 
 /** Reads the directory: all keys, and those plans whose version is not the one at hand. */
 @Component
 class ReadDirectory {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReadDirectory.class);
-
     private final JdbcClient jdbc;
+    private final ReadPlans plans;
     private final int page;
 
-    ReadDirectory(JdbcClient jdbc, GatewayProperties properties) {
+    ReadDirectory(JdbcClient jdbc, ReadPlans plans, GatewayProperties properties) {
         this.jdbc = jdbc;
+        this.plans = plans;
         this.page = properties.directoryPage();
     }
 
@@ -45,21 +39,22 @@ class ReadDirectory {
                 jdbc.sql("select now()").query(OffsetDateTime.class).single().toInstant();
         Map<KeyHash, Caller> callers = callers();
         Map<Long, VersionedPlan> known = before == null ? Map.of() : before.plans();
-        Map<Long, VersionedPlan> plans = new HashMap<>();
+        Map<Long, VersionedPlan> current = new HashMap<>();
         List<Long> changed = new ArrayList<>();
         versions().forEach((restaurantId, version) -> {
             VersionedPlan plan = known.get(restaurantId);
             if (plan != null) {
-                plans.put(restaurantId, plan);
+                current.put(restaurantId, plan);
             }
             if (plan == null || plan.version() != version) {
                 changed.add(restaurantId);
             }
         });
         for (int from = 0; from < changed.size(); from += page) {
-            read(changed.subList(from, Math.min(from + page, changed.size())), plans);
+            // Of what cannot be read, the one at hand stays.
+            current.putAll(plans.of(changed.subList(from, Math.min(from + page, changed.size()))));
         }
-        return new Snapshot(callers, plans, readAt, nanoTime);
+        return new Snapshot(callers, current, readAt, nanoTime);
     }
 
     private Map<KeyHash, Caller> callers() {
@@ -101,23 +96,5 @@ class ReadDirectory {
             versions.put(row.getLong(1), row.getLong(2));
         });
         return versions;
-    }
-
-    private void read(List<Long> restaurants, Map<Long, VersionedPlan> plans) {
-        jdbc.sql("select restaurant_id, plan_version, plan from floor_plans(:restaurants)")
-                .param("restaurants", restaurants.toArray(Long[]::new))
-                .query(row -> {
-                    long restaurantId = row.getLong(1);
-                    try {
-                        FloorPlan plan = MessageJson.mapper().readValue(row.getString(3), FloorPlan.class);
-                        plans.put(restaurantId, new VersionedPlan(row.getLong(2), plan));
-                    } catch (JacksonException unreadable) {
-                        // One restaurant's rules must not keep all the others from being read.
-                        LOG.error(
-                                "The rules of restaurant {} cannot be read; it stays as it was known before, if it was: {}",
-                                restaurantId,
-                                unreadable.getOriginalMessage());
-                    }
-                });
     }
 }

@@ -1,6 +1,5 @@
 package io.headwaiter.gateway.directory;
 
-import io.headwaiter.rules.FloorPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -12,8 +11,6 @@ import java.util.Map;
  * @param nanoTime by this process's, when it was asked for
  */
 record Snapshot(Map<KeyHash, Caller> callers, Map<Long, VersionedPlan> plans, Instant readAt, long nanoTime) {
-
-    record VersionedPlan(long version, FloorPlan plan) {}
 
     Snapshot {
         callers = Map.copyOf(callers);

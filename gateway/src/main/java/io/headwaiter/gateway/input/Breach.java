@@ -5,15 +5,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The ways to be understood and still be outside the contract's values. Each but the first is a constraint of the messages,
- * whose message is its code; those of a restaurant's set-up have the names of the database's constraints. When there are
- * several, the one declared first names the whole.
+ * The ways to be understood and still be outside the contract's values. Most are constraints of the messages, whose message is
+ * their code; those of a restaurant's set-up have the names of the database's constraints; the rest are found by whoever reads
+ * a request. When there are several, the one declared first names the whole.
  */
 public enum Breach {
     GUESTS_MISSING("guests", "Say how many guests come."),
     DATE_MISSING("date", "Say when the party comes."),
     DATE_OUT_OF_RANGE("date", "The date must be from 2000 on and before 2200."),
+    DATES_REVERSED("to", "The last date must not be before the first."),
+    TOO_MANY_DAYS("to", "At most 31 days can be asked about at once."),
     GUESTS_OUT_OF_RANGE("guests", "A party is of 1 to 20 guests."),
+    AREA_INVALID("area", "An area's name has 1 to 50 characters."),
     TABLE_ID_INVALID("table_id", "A table's id is 1 or more."),
     CLIENT_ID_INVALID("client_id", "A client's id is 1 or more."),
     CLIENT_AMBIGUOUS("client", "Give client or client_id, not both."),
@@ -61,6 +64,14 @@ public enum Breach {
             "restaurants", "The restaurants are a list of ids, 1000 at the most, of restaurants that there are."),
     EXPIRES_AT_RANGE("expires_at", "A key expires in the future, and before 2200."),
     OVERLAP_RANGE("overlap_seconds", "Two keys may overlap for 0 to 2592000 seconds, 30 days."),
+    NOTHING_TO_CHANGE("", "Say what is to be different: date, guests or table_id."),
+    TABLE_AMBIGUOUS("table_id", "Name a table, or leave it to the house, not both."),
+    STATUS_INVALID("status", "The status is confirmed, seated, completed or no_show."),
+    FROM_MISSING("from", "Say when the block begins."),
+    TO_MISSING("to", "Say when the block ends."),
+    BLOCK_OUT_OF_RANGE("to", "A block ends after it begins, by 31 days at the most."),
+    REASON_INVALID("reason", "A reason has 1 to 200 characters, none of them a control character."),
+    NOTE_INVALID("note", "A note has 1 to 200 characters, none of them a control character."),
     REFERENCE_INVALID("reference", "A reference has 1 to 100 characters, none of them a control character."),
     NOTES_INVALID("notes", "Notes have at most 1000 characters; of control characters, only tabs and line breaks.");
 

@@ -18,16 +18,21 @@ public record Paging(long after, int limit) {
 
     /** @throws RuntimeException 400 {@code limit_invalid} or {@code after_invalid} */
     public static Paging of(Query query) {
+        long after = query.text("after")
+                .map(text -> Query.wholeNumber("after", text))
+                .orElse(0L);
+        return new Paging(after, limit(query));
+    }
+
+    /** For a list that is not sorted by id. @throws RuntimeException 400 {@code limit_invalid} */
+    public static int limit(Query query) {
         long limit = query.text("limit")
                 .map(text -> Query.wholeNumber("limit", text))
                 .orElse((long) BY_DEFAULT);
         if (limit < 1 || limit > LARGEST) {
             throw Query.invalid("limit", "The parameter limit must be from 1 to " + LARGEST + ".");
         }
-        long after = query.text("after")
-                .map(text -> Query.wholeNumber("after", text))
-                .orElse(0L);
-        return new Paging(after, (int) limit);
+        return (int) limit;
     }
 
     /** What is on the page, of a list that goes one farther when there is another page. */

@@ -20,6 +20,10 @@ public final class Problems {
         return Problem.of(HttpStatus.NOT_FOUND, "path_not_found", "There is nothing at this path.");
     }
 
+    public static Problem scopeMissing() {
+        return Problem.of(HttpStatus.FORBIDDEN, "scope_missing", "This API key does not have the scope for that.");
+    }
+
     /** What no honest client sends: a path with a second slash, a null byte in a parameter. */
     public static Problem requestMalformed() {
         return badRequest("request_malformed", "The path, a parameter or a header is malformed.");

@@ -52,6 +52,11 @@ public final class RunningGateway implements AutoCloseable {
         return with(restaurant.key());
     }
 
+    /** The one of this type that the gateway runs with. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     /** The methods and paths that it answers, of those that begin so, such as {@code GET /api/restaurants/{}/clients}. */
     public SortedSet<String> mappings(String... beginnings) {
         SortedSet<String> mappings = new TreeSet<>();

@@ -33,6 +33,13 @@ public final class Benchmark {
                     runs.add(new PostAndWait(stage).run(round));
                 }
             }
+            if (settings.loads().contains(Load.AVAILABILITY)) {
+                // After the others, whose figures are for an empty database.
+                ManyRestaurants restaurants = ManyRestaurants.add(stage.dataSource());
+                for (int round = 1; round <= settings.rounds(); round++) {
+                    runs.add(new AskAvailability(stage, restaurants).run(round));
+                }
+            }
         }
         System.out.println();
         System.out.print(Run.table(runs));

@@ -65,7 +65,7 @@ final class RandomRequests {
         GuestDetails guest = random.nextInt(5) < 3 ? guest(random.nextInt(GUESTS)) : null;
         String reference = random.nextBoolean() ? "ref-" + random.nextInt(1_000_000) : null;
         String notes = random.nextInt(10) == 0 ? "A birthday: by the window if you can." : null;
-        return new PlaceBooking(hall.id(), hall.partnerId(), start, guests, table, null, guest, reference, notes);
+        return new PlaceBooking(hall.id(), hall.partnerId(), start, guests, table, null, guest, reference, notes, null);
     }
 
     private static GuestDetails guest(int number) {

@@ -20,9 +20,9 @@ import org.springframework.transaction.TransactionException;
  * </pre>
  */
 @Component
-class PlaceBookingRequest {
+class SubmitRequest {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PlaceBookingRequest.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SubmitRequest.class);
 
     private final PublishRequest publish;
     private final Waiters waiters;
@@ -30,7 +30,7 @@ class PlaceBookingRequest {
     private final Directory directory;
     private final Duration freshness;
 
-    PlaceBookingRequest(
+    SubmitRequest(
             PublishRequest publish,
             Waiters waiters,
             StoredOutcomes stored,
@@ -44,7 +44,7 @@ class PlaceBookingRequest {
     }
 
     /** The outcome; empty when it is not known in time, or not waited for. The request is then taken all the same. */
-    Optional<Outcome> place(RequestMessage message, RequestToken token, Duration wait) {
+    Optional<Outcome> submit(RequestMessage message, RequestToken token, Duration wait) {
         long start = System.nanoTime();
         Optional<Waiter> place = wait.isZero() ? Optional.empty() : waiters.waitFor(Awaited.of(token));
         if (place.isEmpty()) {

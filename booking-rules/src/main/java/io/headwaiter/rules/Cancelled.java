@@ -1,0 +1,4 @@
+package io.headwaiter.rules;
+
+/** The booking is given back, and its table is free. */
+public record Cancelled() implements Decision {}

@@ -1,0 +1,55 @@
+package io.headwaiter.worker.deciding;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests of a batch that can be decided on one look at the database: none of them is about what another of them makes or
+ * changes, but for the tables' time, which is kept in memory.
+ */
+final class Turn {
+
+    private Turn() {}
+
+    /** The first so many; a withdrawal of a request among them begins the next turn. */
+    static List<Undecided> first(List<Undecided> requests) {
+        Set<RequestName> placed = new HashSet<>();
+        for (int i = 0; i < requests.size(); i++) {
+            Undecided request = requests.get(i);
+            if (request instanceof Placement) {
+                placed.add(RequestName.of(request.submitted));
+            } else if (request instanceof Change change && placed.contains(change.withdraws())) {
+                return requests.subList(0, i);
+            }
+        }
+        return requests;
+    }
+
+    /** Once it is known what each is about: the second change of a booking begins the next turn, and so does that of a block. */
+    static List<Undecided> cut(List<Undecided> requests) {
+        Set<Subject> changed = new HashSet<>();
+        for (int i = 0; i < requests.size(); i++) {
+            Subject subject = subject(requests.get(i));
+            if (subject != null && !changed.add(subject)) {
+                return requests.subList(0, i);
+            }
+        }
+        return requests;
+    }
+
+    private record Subject(long restaurantId, long id) {}
+
+    private static @Nullable Subject subject(Undecided request) {
+        return switch (request) {
+            case Placement placement -> null;
+            case Change change ->
+                change.standing() == null
+                        ? null
+                        : new Subject(change.restaurantId(), change.standing().id());
+            case Blocking blocking ->
+                blocking.block == null ? null : new Subject(blocking.restaurantId(), blocking.block.id());
+        };
+    }
+}

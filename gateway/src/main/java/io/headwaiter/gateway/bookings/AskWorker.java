@@ -1,0 +1,106 @@
+package io.headwaiter.gateway.bookings;
+
+import io.headwaiter.gateway.Answer;
+import io.headwaiter.gateway.GatewayProperties;
+import io.headwaiter.gateway.bookings.Outcome.Done;
+import io.headwaiter.gateway.bookings.Outcome.Refused;
+import io.headwaiter.gateway.problems.Problem;
+import io.headwaiter.gateway.problems.ProblemException;
+import io.headwaiter.schemas.BookingEvent;
+import io.headwaiter.schemas.Fingerprint;
+import io.headwaiter.schemas.Request;
+import io.headwaiter.schemas.RequestKey;
+import io.headwaiter.schemas.RequestMessage;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks the worker, and answers the caller: with what was decided, or else where that will be found. So every request for the
+ * worker has its {@code Idempotency-Key}, its {@code Prefer}, its 202 and its refusals in one and the same way.
+ */
+@Component
+class AskWorker {
+
+    private final SubmitRequest submit;
+    private final SealTokens tokens;
+    private final GatewayProperties properties;
+
+    AskWorker(SubmitRequest submit, SealTokens tokens, GatewayProperties properties) {
+        this.submit = submit;
+        this.tokens = tokens;
+        this.properties = properties;
+    }
+
+    /** What was asked is done. @param token under which the outcome stays to be found */
+    record Decided(BookingEvent event, String token) {}
+
+    record Pending(BookingRequest bookingRequest) {}
+
+    /** @param done answers what is not refused */
+    ResponseEntity<Answer<?>> about(
+            HttpServletRequest http, Request asked, RequestKey key, Function<Decided, ResponseEntity<Answer<?>>> done) {
+        RequestToken token = new RequestToken(
+                IdempotencyKey.requestId(http, asked.partnerId(), asked.restaurantId()), key, Fingerprint.of(asked));
+        Patience patience = Patience.of(Preferences.of(http), properties);
+        String sealed = tokens.seal(token);
+        Optional<Outcome> outcome;
+        try {
+            outcome =
+                    submit.submit(new RequestMessage(token.id(), token.fingerprint(), asked), token, patience.atMost());
+        } catch (ProblemException notTaken) {
+            throw findable(notTaken.problem(), asked.restaurantId(), sealed).asException();
+        }
+        if (outcome.isEmpty()) {
+            return applied(pending(asked.restaurantId(), sealed), patience);
+        }
+        return switch (outcome.get()) {
+            case Done decided -> applied(done.apply(new Decided(decided.event(), sealed)), patience);
+            case Refused refused ->
+                throw applied(Refusals.problem(refused), patience)
+                        .with("request_id", sealed)
+                        .asException();
+        };
+    }
+
+    private static ResponseEntity<Answer<?>> pending(long restaurantId, String token) {
+        return ResponseEntity.accepted()
+                .location(place(restaurantId, token))
+                .header("Retry-After", "1")
+                .body(Answer.of(new Pending(BookingRequest.pending(token))));
+    }
+
+    /** Whoever sent no Idempotency-Key must not ask again to hear what became of a request that may have been taken. */
+    private static Problem findable(Problem problem, long restaurantId, String token) {
+        return problem.code().equals(PublishRequest.OUTCOME_UNKNOWN)
+                ? problem.with("request_id", token)
+                        .header("Location", place(restaurantId, token).toString())
+                : problem;
+    }
+
+    private static URI place(long restaurantId, String token) {
+        return URI.create("/api/restaurants/%d/booking-requests/%s".formatted(restaurantId, token));
+    }
+
+    private static ResponseEntity<Answer<?>> applied(ResponseEntity<Answer<?>> answer, Patience patience) {
+        if (patience.applied().isEmpty()) {
+            return answer;
+        }
+        HttpHeaders headers = new HttpHeaders();
+        headers.putAll(answer.getHeaders());
+        headers.set("Preference-Applied", patience.applied());
+        return new ResponseEntity<>(
+                answer.getBody(),
+                headers,
+                HttpStatus.valueOf(answer.getStatusCode().value()));
+    }
+
+    private static Problem applied(Problem problem, Patience patience) {
+        return patience.applied().isEmpty() ? problem : problem.header("Preference-Applied", patience.applied());
+    }
+}
