@@ -1,43 +1,54 @@
 package io.headwaiter.gateway.contracts;
 
+import io.headwaiter.gateway.testing.Headwaiter;
 import io.headwaiter.gateway.testing.Known;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** All rows of all tables, as the database's superuser sees them, to be held against those of a moment later. */
-record Dump(Map<String, List<String>> rows) {
+final class Dump {
 
-    /** Of this restaurant, and of nobody's. */
-    static Dump of(Known restaurant, JdbcClient jdbc) {
-        return of(
-                jdbc,
-                """
-                select c.table_name, min(case when c.column_name in ('restaurant_id', 'id') then c.column_name end) filter
-                         (where c.column_name = 'restaurant_id' or c.table_name = 'restaurants' and c.column_name = 'id') as owner
-                from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-                where c.table_schema = 'public' and t.table_type = 'BASE TABLE' group by c.table_name
-                """,
-                restaurant.id());
+    private final Map<String, List<String>> rows;
+
+    private Dump(Map<String, List<String>> rows) {
+        this.rows = rows;
     }
 
-    private static Dump of(JdbcClient jdbc, String tables, long restaurantId) {
+    /** Of these restaurants, and of nobody's. */
+    static Dump of(Headwaiter headwaiter, Known... restaurants) {
+        JdbcClient jdbc = headwaiter.jdbc();
         Map<String, List<String>> rows = new TreeMap<>();
-        jdbc.sql(tables).query(row -> {
-            String owner = row.getString("owner");
-            String table = row.getString("table_name");
-            String of = owner == null || table.equals("api_key_restaurants")
-                    ? ""
-                    : " where " + owner + " = " + restaurantId;
-            rows.put(
-                    table,
-                    jdbc.sql("select t::text from " + table + " t" + of + " order by 1")
-                            .query(String.class)
-                            .list());
+        // All in one statement, which is one snapshot.
+        jdbc.sql(everything(jdbc, restaurants)).query(row -> {
+            rows.computeIfAbsent(row.getString(1), table -> new ArrayList<>()).add(row.getString(2));
         });
         return new Dump(rows);
+    }
+
+    private static String everything(JdbcClient jdbc, Known... restaurants) {
+        String ids = List.of(restaurants).stream()
+                .map(restaurant -> Long.toString(restaurant.id()))
+                .collect(Collectors.joining(", "));
+        return jdbc
+                .sql(
+                        """
+                        select c.relname,
+                               (select a.attname from pg_attribute a
+                                where a.attrelid = c.oid and a.attname = case c.relname when 'restaurants' then 'id' else 'restaurant_id' end)
+                        from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+                        """)
+                .query((row, number) -> {
+                    String of = row.getString(2) == null ? "" : " where " + row.getString(2) + " in (" + ids + ")";
+                    return "select '%1$s', t::text from %1$s t%2$s".formatted(row.getString(1), of);
+                })
+                .list()
+                .stream()
+                .collect(Collectors.joining(" union all "));
     }
 
     Dump without(String table) {
@@ -47,13 +58,19 @@ record Dump(Map<String, List<String>> rows) {
     }
 
     /** What stands in one of the two only. */
-    List<String> differences(Dump other) {
+    List<String> differences(Dump later) {
         List<String> differences = new ArrayList<>();
-        rows.forEach((table, before) -> {
-            List<String> after = other.rows.getOrDefault(table, List.of());
-            before.stream().filter(row -> !after.contains(row)).forEach(row -> differences.add("- " + table + row));
-            after.stream().filter(row -> !before.contains(row)).forEach(row -> differences.add("+ " + table + row));
-        });
+        missing(rows, later.rows).forEach(row -> differences.add("- " + row));
+        missing(later.rows, rows).forEach(row -> differences.add("+ " + row));
         return differences;
+    }
+
+    private static List<String> missing(Map<String, List<String>> from, Map<String, List<String>> in) {
+        List<String> missing = new ArrayList<>();
+        from.forEach((table, all) -> {
+            HashSet<String> others = new HashSet<>(in.getOrDefault(table, List.of()));
+            all.stream().filter(row -> !others.contains(row)).forEach(row -> missing.add(table + " " + row));
+        });
+        return missing;
     }
 }
