@@ -2,6 +2,7 @@ package io.headwaiter.gateway.directory;
 
 import io.headwaiter.gateway.GatewayProperties;
 import io.headwaiter.gateway.problems.Problem;
+import io.headwaiter.rules.FloorPlan;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
