@@ -31,6 +31,8 @@ import org.springframework.validation.annotation.Validated;
  * @param bodyLimit the largest body of a request
  * @param documentLimit the largest body that describes a restaurant whole
  * @param bodyTimeout how long a caller may take to send a body
+ * @param rateLimit requests a second that one key may send in the long run, to this gateway
+ * @param rateBurst requests that one key may send at once, after a pause
  */
 @Validated
 @ConfigurationProperties("headwaiter.gateway")
@@ -50,7 +52,9 @@ public record GatewayProperties(
         @DefaultValue("6s") Duration brokerSilence,
         @DefaultValue("16KB") DataSize bodyLimit,
         @DefaultValue("256KB") DataSize documentLimit,
-        @DefaultValue("10s") Duration bodyTimeout) {
+        @DefaultValue("10s") Duration bodyTimeout,
+        @DefaultValue("100") @Min(1) @Max(1_000_000) int rateLimit,
+        @DefaultValue("2000") @Min(1) @Max(1_000_000) int rateBurst) {
 
     private static final int SECRET_BYTES = 32;
 

@@ -110,7 +110,7 @@ class BookingTest {
     @Test
     void only_who_may_see_clients_sees_the_guest_of_a_reservation() {
         Known restaurant = headwaiter.add(aRestaurant().withTables(4));
-        String booker = headwaiter.addKey("bookings", restaurant.id());
+        String booker = headwaiter.addKey("bookings,staff", restaurant.id());
         Reply booked = headwaiter
                 .of(restaurant)
                 .post(

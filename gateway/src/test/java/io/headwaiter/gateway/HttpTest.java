@@ -35,7 +35,17 @@ class HttpTest {
             assertThat(reply.status()).as(path).isEqualTo(404);
             assertThat(reply.code()).as(path).isEqualTo("path_not_found");
         }
-        for (String path : List.of("/", "/x", "/api", "/error", "/favicon.ico", "/index.html")) {
+        for (String path : List.of(
+                "/x",
+                "/docs/",
+                "/docs/index.html",
+                "/contracts",
+                "/contracts/schemas/nothing.json",
+                "/webjars/swagger-ui/index.html",
+                "/api",
+                "/error",
+                "/favicon.ico",
+                "/index.html")) {
             Reply reply = gateway.nobody().get(path);
             assertThat(reply.status()).as(path).isEqualTo(404);
             assertThat(reply.code()).as(path).isEqualTo("path_not_found");
@@ -49,7 +59,7 @@ class HttpTest {
 
         assertThat(put.status()).isEqualTo(405);
         assertThat(put.code()).isEqualTo("method_not_allowed");
-        assertThat(put.header("Allow")).isEqualTo("POST");
+        assertThat(put.header("Allow")).isEqualTo("GET, POST");
         assertThat(delete.status()).isEqualTo(405);
         assertThat(delete.header("Allow")).contains("GET");
     }
@@ -78,14 +88,34 @@ class HttpTest {
     }
 
     @Test
-    void no_answer_names_the_server_and_each_keeps_browsers_from_guessing() {
-        Reply reply = callers.get(RESTAURANT.clients());
+    void who_accepts_json_gets_it_whatever_charset_they_would_like() {
+        for (String accept : List.of(
+                "application/json;charset=utf-16", "application/json;q=0.5, text/html", "application/*;v=1", "*/*")) {
+            Reply reply = callers.get(RESTAURANT.clients(), "Accept", accept);
 
-        assertThat(reply.header("Server")).isEmpty();
-        assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(reply.header("X-Frame-Options")).isEqualTo("DENY");
-        assertThat(reply.header("Cache-Control")).contains("no-store");
-        assertThat(reply.header("Set-Cookie")).isEmpty();
+            assertThat(reply.status()).as(accept).isEqualTo(200);
+            assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+        }
+    }
+
+    @Test
+    void no_answer_names_the_server_and_each_keeps_browsers_from_doing_anything_with_it() {
+        for (Reply reply : List.of(
+                callers.get(RESTAURANT.clients()),
+                callers.get(RESTAURANT.clients() + "/1"),
+                callers.post(RESTAURANT.clients(), "nonsense"),
+                callers.get("/api/restaurants/1;x=2/clients"),
+                callers.get("/nowhere"),
+                gateway.nobody().get(RESTAURANT.clients()),
+                gateway.nobody().get("/actuator/health/liveness"))) {
+            assertThat(reply.header("Server")).isEmpty();
+            assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(reply.header("X-Frame-Options")).isEqualTo("DENY");
+            assertThat(reply.header("Content-Security-Policy")).isEqualTo("default-src 'none'; frame-ancestors 'none'");
+            assertThat(reply.header("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(reply.header("Set-Cookie")).isEmpty();
+        }
     }
 
     @Test
@@ -94,6 +124,7 @@ class HttpTest {
                 "GET /api//restaurants HTTP/1.1",
                 "GET /api/restaurants/%2e%2e/x HTTP/1.1",
                 "GET /api/restaurants/1;x=2/clients HTTP/1.1",
+                "GET /api/restaurants/1/clients?a%00=1 HTTP/1.1",
                 "GET /api/restaurants/%00 HTTP/1.1",
                 "GET /api/restaurants/%zz HTTP/1.1",
                 "GET /api/restaurants/[1] HTTP/1.1",
@@ -101,7 +132,8 @@ class HttpTest {
                 "G\u00cbT / HTTP/1.1")) {
             String answer = RawHttp.send(gateway, line, "Host: localhost", "Connection: close", "");
             assertThat(answer).as(line).matches("(?s)HTTP/1.1 (4|505).*");
-            assertThat(answer).as(line).doesNotContain("Exception", "Tomcat", "<html");
+            assertThat(answer).as(line).doesNotContain("Exception", "Tomcat", "<html", "Server:");
+            assertThat(answer).as(line).contains("X-Content-Type-Options: nosniff", "Content-Security-Policy: ");
         }
     }
 

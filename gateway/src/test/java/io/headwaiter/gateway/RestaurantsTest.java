@@ -458,12 +458,16 @@ class RestaurantsTest {
         String period = "{\"weekday\":1,\"opens\":\"%02d:00\",\"closes\":\"12:00\"}";
         String special = "{\"day\":\"2027-01-01\",\"hours\":[%s]}";
         String hours = list(11, "{\"opens\":\"%02d:00\",\"closes\":\"12:00\"}");
+        String days = IntStream.range(0, 1001)
+                .mapToObj(i ->
+                        "{\"day\":\"%s\"}".formatted(LocalDate.of(2027, 1, 1).plusDays(i)))
+                .collect(Collectors.joining(","));
         for (String[] each : new String[][] {
             {"tables", list(501, table), "tables_too_many"},
             {"turn_times", list(21, turn), "turn_times_too_many"},
             {"opening_hours", list(11, period), "opening_hours_too_many"},
             {"special_days", special.formatted(hours), "special_hours_too_many"},
-            {"special_days", list(1001, "{\"day\":\"%04d-01-01\"}"), "special_days_too_many"}
+            {"special_days", days, "special_days_too_many"}
         }) {
             Reply reply = PLATFORM.post(
                     "/api/restaurants",

@@ -2,6 +2,7 @@ package io.headwaiter.gateway.access;
 
 import io.headwaiter.gateway.directory.Directory;
 import io.headwaiter.gateway.directory.Scope;
+import io.headwaiter.gateway.problems.SafeHeaders;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -29,7 +30,7 @@ class AccessRules {
     };
 
     @Bean
-    SecurityFilterChain access(HttpSecurity http, Directory directory, RefuseCallers refuse) {
+    SecurityFilterChain access(HttpSecurity http, Directory directory, RateLimits limits, RefuseCallers refuse) {
         return http.authorizeHttpRequests(
                         paths -> paths.requestMatchers(RESTAURANT + "/reservations/*/status", RESTAURANT + "/blocks/**")
                                 .hasAuthority(Scope.STAFF.code())
@@ -60,8 +61,11 @@ class AccessRules {
                                 .anyRequest()
                                 .permitAll())
                 .addFilterBefore(new CheckApiKey(directory), AuthorizationFilter.class)
+                .addFilterBefore(new LimitRate(limits), AuthorizationFilter.class)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refuse).accessDeniedHandler(refuse))
+                .headers(headers ->
+                        headers.defaultsDisabled().addHeaderWriter((request, response) -> SafeHeaders.on(response)))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 // Nothing here rides on a cookie, so nothing can be forged across sites.
                 .csrf(AbstractHttpConfigurer::disable)

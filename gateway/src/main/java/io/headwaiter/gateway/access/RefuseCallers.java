@@ -51,10 +51,9 @@ class RefuseCallers implements AuthenticationEntryPoint, AccessDeniedHandler, Re
         WriteProblem.to(response, Problems.scopeMissing());
     }
 
-    /** A request that no honest client sends: a path with a second slash, a back slash, a null byte. */
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException exception)
             throws IOException {
-        WriteProblem.to(response, Problems.badRequest("request_malformed", "The path or a header is malformed."));
+        WriteProblem.to(response, Problems.requestMalformed());
     }
 }

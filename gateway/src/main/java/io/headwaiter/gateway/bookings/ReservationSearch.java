@@ -47,7 +47,7 @@ record ReservationSearch(
     /** In the list, which is sorted by start, then by id. */
     record Place(Instant start, long id) {
 
-        private static final Pattern SHAPE = Pattern.compile("(-?[0-9]{1,18})_([0-9]{1,18})");
+        private static final Pattern SHAPE = Pattern.compile("([0-9]{1,16})_([0-9]{1,18})");
 
         static Optional<Place> parse(String text) {
             Matcher shape = SHAPE.matcher(text);

@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who a key stands for, and how far it reaches.
  *
+ * @param keyId the key's own, by which it can be named to anybody
  * @param restaurants those that the key is granted
  * @param expiresAt from when on the key opens nothing; null: it stays valid
  */
-public record Caller(long partnerId, Set<Scope> scopes, Set<Long> restaurants, @Nullable Instant expiresAt) {
+public record Caller(
+        long keyId, long partnerId, Set<Scope> scopes, Set<Long> restaurants, @Nullable Instant expiresAt) {
 
     public Caller {
         scopes = Set.copyOf(scopes);

@@ -61,7 +61,7 @@ class ReadDirectory {
         Map<KeyHash, Caller> callers = new HashMap<>();
         jdbc.sql(
                         """
-                        select key_hash, partner_id, scopes, expires_at,
+                        select id, key_hash, partner_id, scopes, expires_at,
                                array(select restaurant_id from api_key_restaurants where api_key_id = api_keys.id) as restaurants
                         from api_keys
                         """)
@@ -78,6 +78,7 @@ class ReadDirectory {
                 .flatMap(Optional::stream)
                 .collect(Collectors.toSet());
         return new Caller(
+                row.getLong("id"),
                 row.getLong("partner_id"),
                 scopes,
                 Set.of((Long[]) array(row, "restaurants")),

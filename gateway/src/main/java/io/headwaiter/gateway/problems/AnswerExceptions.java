@@ -13,6 +13,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -75,6 +76,12 @@ class AnswerExceptions {
         WriteProblem.to(
                 response,
                 Problem.of(HttpStatus.NOT_ACCEPTABLE, "not_acceptable", "This path answers in application/json only."));
+    }
+
+    /** Spring Security looks at parameters and headers when they are asked for, which may be as late as in a controller. */
+    @ExceptionHandler
+    void malformed(RequestRejectedException exception, HttpServletResponse response) throws IOException {
+        WriteProblem.to(response, Problems.requestMalformed());
     }
 
     @ExceptionHandler({ClientAbortException.class, AsyncRequestNotUsableException.class})

@@ -24,6 +24,11 @@ public final class Problems {
         return Problem.of(HttpStatus.FORBIDDEN, "scope_missing", "This API key does not have the scope for that.");
     }
 
+    /** What no honest client sends: a path with a second slash, a null byte in a parameter. */
+    public static Problem requestMalformed() {
+        return badRequest("request_malformed", "The path, a parameter or a header is malformed.");
+    }
+
     public static Problem bodyTooSlow() {
         return Problem.of(HttpStatus.REQUEST_TIMEOUT, "body_too_slow", "The body took too long to come.")
                 .header("Connection", "close");

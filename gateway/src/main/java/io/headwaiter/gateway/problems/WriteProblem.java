@@ -17,6 +17,8 @@ public final class WriteProblem {
         response.resetBuffer();
         response.setStatus(problem.status().value());
         response.setContentType("application/problem+json");
+        // Here, too: some refusals come from below the filter that puts them on everything else.
+        SafeHeaders.on(response);
         problem.headers().forEach(response::setHeader);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

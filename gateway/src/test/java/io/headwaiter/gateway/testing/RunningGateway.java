@@ -1,10 +1,14 @@
 package io.headwaiter.gateway.testing;
 
 import io.headwaiter.gateway.GatewayApplication;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** A gateway in this JVM, on a port of its own. */
 public final class RunningGateway implements AutoCloseable {
@@ -51,6 +55,20 @@ public final class RunningGateway implements AutoCloseable {
     /** The one of this type that the gateway runs with. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** The methods and paths that it answers, of those that begin so, such as {@code GET /api/restaurants/{}/clients}. */
+    public SortedSet<String> mappings(String... beginnings) {
+        SortedSet<String> mappings = new TreeSet<>();
+        context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues().stream()
+                        .filter(path -> Arrays.stream(beginnings).anyMatch(path::startsWith))
+                        .forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> mappings.add(method + " " + path.replaceAll("\\{[^}]+}", "{}")))));
+        return mappings;
     }
 
     @Override

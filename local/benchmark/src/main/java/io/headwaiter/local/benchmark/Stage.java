@@ -107,6 +107,9 @@ final class Stage implements AutoCloseable {
                 "HEADWAITER_TOKEN_SECRET", TOKEN_SECRET,
                 "SERVER_ADDRESS", HOST,
                 "SERVER_PORT", Integer.toString(port)));
+        // All callers have the one key.
+        environment.put("HEADWAITER_RATE_LIMIT", "1000000");
+        environment.put("HEADWAITER_RATE_BURST", "1000000");
         if (!options.isBlank()) {
             environment.put("JAVA_TOOL_OPTIONS", options);
         }

@@ -32,6 +32,8 @@ final class Welcome {
                   other-api-key  restaurant 2 (New York, past midnight)
                   admin-api-key  everything
 
+                Every operation, to try out with a key:  %1$s/docs
+
                 Free slots, a booking, the guests:
 
                 curl -s -H 'Authorization: Bearer test-api-key' '%1$s/api/restaurants/1/availability?date=%2$s&guests=4'

@@ -25,7 +25,8 @@ class WelcomeTest {
         assertThat(text)
                 .contains("'http://127.0.0.1:8090/api/restaurants/1/availability?date=2026-10-28&guests=4'")
                 .contains("\"date\":\"2026-10-28T19:00:00Z\"")
-                .contains("'http://127.0.0.1:8090/api/restaurants/1/clients'");
+                .contains("'http://127.0.0.1:8090/api/restaurants/1/clients'")
+                .contains("http://127.0.0.1:8090/docs");
     }
 
     @Test

@@ -29,16 +29,18 @@ final class LocalRun {
     private final int port;
     private final Process launcher;
     private final Path output;
+    private final Path data;
 
     private LocalRun() throws IOException {
-        Path data = Files.createTempDirectory("headwaiter-system-test-");
-        output = data.resolve("output");
+        Path folder = Files.createTempDirectory("headwaiter-system-test-");
+        output = folder.resolve("output");
+        data = folder.resolve("data");
         List<Integer> ports = freePorts(4);
         port = ports.getFirst();
-        launcher = new ProcessBuilder(
+        ProcessBuilder run = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-Dheadwaiter.project=" + project(),
-                        "-Dheadwaiter.data=" + data.resolve("data"),
+                        "-Dheadwaiter.data=" + data,
                         "-Dheadwaiter.port=" + port,
                         "-Dheadwaiter.worker-port=" + ports.get(1),
                         "-Dheadwaiter.broker-port=" + ports.get(2),
@@ -48,8 +50,10 @@ final class LocalRun {
                         System.getProperty("java.class.path"),
                         "io.headwaiter.local.run.Run")
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        // Thousands come with one key here.
+        run.environment().put("HEADWAITER_RATE_BURST", "1000000");
+        launcher = run.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
         await().atMost(Duration.ofSeconds(120))
                 .failFast("it did not start; it said why in " + output, () -> !launcher.isAlive())
@@ -69,6 +73,11 @@ final class LocalRun {
 
     int port() {
         return port;
+    }
+
+    /** Where it keeps everything, its logs among that. */
+    Path data() {
+        return data;
     }
 
     /** What it has shown on the screen so far. */
