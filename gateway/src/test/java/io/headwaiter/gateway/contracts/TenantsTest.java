@@ -85,7 +85,7 @@ class TenantsTest {
         String theirPath = theirs.draft(operation).getFirst().path();
         List<String> our = List.of(ourPath.split("/"));
         List<String> their = List.of(theirPath.split("/"));
-        Dump before = dump();
+        Dump before = dump(operation);
         for (int i = 0; i < our.size(); i++) {
             // Ids that are the same in both are the caller's own names for things, such as days.
             if (!our.get(i).equals(their.get(i)) && !our.get(i).matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
@@ -97,7 +97,7 @@ class TenantsTest {
                 assertThatNothingIsTold(draft, reply);
             }
         }
-        assertThat(before.differences(dump())).as("after %s", operation).isEmpty();
+        assertThat(before.differences(dump(operation))).as("after %s", operation).isEmpty();
     }
 
     @ParameterizedTest
@@ -165,6 +165,11 @@ class TenantsTest {
                 .without("partners")
                 .without("api_keys")
                 .without("api_key_restaurants");
+    }
+
+    /** That our house has no such reservation is for the worker to say: a decision, and kept. */
+    private static Dump dump(Operation operation) {
+        return operation.documents(202) ? dump().without("booking_requests") : dump();
     }
 
     private static Dump dump() {

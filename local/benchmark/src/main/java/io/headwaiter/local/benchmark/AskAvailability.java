@@ -22,7 +22,7 @@ import org.HdrHistogram.Histogram;
 final class AskAvailability {
 
     private static final int A_SECOND = 200;
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final int OK = 200;
     /** So many may be unanswered at once. More are a collapse, which is told by their lateness all the same. */
     private static final int UNANSWERED = 2_000;
