@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -70,7 +71,8 @@ final class Subjects {
         // What has a name given by its caller is put where it is to be.
         api.operations().stream()
                 .filter(operation -> operation.method().equals("put"))
-                .forEach(operation -> subjects.draft(operation).getFirst().sendBy(callers));
+                .filter(operation -> !subjects.isMade(operation))
+                .forEach(operation -> subjects.make(new Maker(operation, Map.of())));
         return subjects;
     }
 
@@ -92,6 +94,15 @@ final class Subjects {
                 .allMatch((MatchResult variable) -> values.containsKey(variable.group(1)));
     }
 
+    private boolean isMade(Operation operation) {
+        return VARIABLE.matcher(operation.path())
+                .results()
+                .map((MatchResult variable) -> variable.group(1))
+                .reduce((before, last) -> last)
+                .filter(makers::containsKey)
+                .isPresent();
+    }
+
     /** Makes a new subject for the last variable of the operation's path, if there is a way. */
     void renew(Operation operation) {
         List<String> variables = VARIABLE.matcher(operation.path())
@@ -110,12 +121,18 @@ final class Subjects {
         }
         Reply reply = draft.sendBy(callers);
         assertThat(reply.status()).as("%s: %s", draft, reply).isBetween(200, 299);
-        String location = reply.header("Location");
+        JsonNode first = reply.at("/data").values().stream().findFirst().orElse(MissingNode.getInstance());
+        String location = maker.operation().method().equals("put")
+                ? draft.path()
+                // Where there is nothing to look at, there is at least an id.
+                : reply.header("Location").isEmpty()
+                        ? draft.path() + "/" + first.path("id").asString("")
+                        : reply.header("Location");
         for (Operation operation : api.operations()) {
             Matcher template = Pattern.compile(
                             VARIABLE.matcher(operation.path()).replaceAll("(?<$1>[^/]+)"))
                     .matcher(location);
-            if (operation.path().endsWith("}") && template.matches()) {
+            if (operation.path().endsWith("}") && !operation.path().endsWith("{restId}") && template.matches()) {
                 template.namedGroups().keySet().forEach(name -> values.put(name, template.group(name)));
                 List<String> names = VARIABLE.matcher(operation.path())
                         .results()
@@ -191,6 +208,9 @@ final class Subjects {
         }
         if (name.endsWith("_id") && value.isNumber() && known != null) {
             return holder.put(name, Long.parseLong(known)).path(name);
+        }
+        if (name.equals("restaurants")) {
+            return holder.putArray(name).add(restaurant.id());
         }
         if (value.isString()) {
             String text = shifted(value.asString());

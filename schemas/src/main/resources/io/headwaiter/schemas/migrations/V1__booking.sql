@@ -435,11 +435,15 @@ $$;
 grant select, insert, update, delete on clients to headwaiter_gateway;
 grant select on reservations, table_blocks, table_occupancy, booking_requests to headwaiter_gateway;
 grant insert, update on restaurants, dining_tables to headwaiter_gateway;
-grant insert, update, delete on turn_times, opening_hours, special_days, special_hours to headwaiter_gateway;
+grant insert, delete on turn_times, opening_hours, special_days to headwaiter_gateway;
+-- They go with their day.
+grant insert on special_hours to headwaiter_gateway;
 -- A new restaurant's id is drawn before its row is written: a transaction writes only to the restaurant that it names.
 grant usage on sequence plan_versions, restaurants_id_seq to headwaiter_gateway;
-grant select, insert, update on partners, api_keys to headwaiter_gateway;
-grant select, insert, delete on api_key_restaurants to headwaiter_gateway;
+-- Of a key that there is, nothing changes but its end.
+grant select, insert on partners, api_keys, api_key_restaurants to headwaiter_gateway;
+grant update (name) on partners to headwaiter_gateway;
+grant update (expires_at) on api_keys to headwaiter_gateway;
 
 -- The worker decides. It cannot read a key.
 grant select, insert on clients to headwaiter_worker;
