@@ -97,7 +97,9 @@ class TenantsTest {
                 assertThatNothingIsTold(draft, reply);
             }
         }
-        assertThat(before.differences(dump(operation))).as("after %s", operation).isEmpty();
+        assertThat(before.differences(dump(operation)))
+                .as("after %s", operation)
+                .isEmpty();
     }
 
     @ParameterizedTest
