@@ -72,6 +72,10 @@ final class NaiveRestaurant {
                 return "closed";
             }
         }
+        // A stay that begins between two minutes ends between two.
+        if (!isOpen(start.plusSeconds(60L * minutes).minusNanos(1))) {
+            return "closed";
+        }
         LocalTime time = start.atZone(zone).toLocalTime();
         if (time.toNanoOfDay() % (step * 60_000_000_000L) != 0) {
             return "off_slot_grid";

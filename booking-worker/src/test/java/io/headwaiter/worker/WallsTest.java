@@ -85,7 +85,7 @@ class WallsTest {
                         Map.entry("dining_tables", "SELECT"),
                         Map.entry("clients", "INSERT SELECT"),
                         Map.entry("reservations", "INSERT SELECT UPDATE"),
-                        Map.entry("table_blocks", "DELETE INSERT SELECT"),
+                        Map.entry("table_blocks", "DELETE INSERT SELECT UPDATE"),
                         Map.entry("table_occupancy", "DELETE INSERT SELECT"),
                         Map.entry("booking_requests", "INSERT SELECT"))));
     }

@@ -42,9 +42,9 @@ public record MoveBooking(
         return TYPE;
     }
 
-    /** When the party comes instead; null: as it was. */
+    /** When the party comes instead, as in {@link PlaceBooking#start}; null: as it was. */
     public @Nullable Instant start() {
-        return date == null ? null : Times.stored(date);
+        return date == null || !Boolean.TRUE.equals(override) ? date : Times.stored(date);
     }
 
     @AssertTrue(message = "date_out_of_range")

@@ -44,12 +44,15 @@ public record PlaceBooking(
         return TYPE;
     }
 
-    /** When the party comes, of a request that has been found valid. */
+    /**
+     * When the party comes, of a request that has been found valid. Off the house's slots, where only its own people can book,
+     * as precisely as the database keeps it.
+     */
     public Instant start() {
         if (date == null) {
             throw new IllegalStateException("a request without a date is not valid");
         }
-        return Times.stored(date);
+        return Boolean.TRUE.equals(override) ? Times.stored(date) : date;
     }
 
     @AssertTrue(message = "date_out_of_range")
