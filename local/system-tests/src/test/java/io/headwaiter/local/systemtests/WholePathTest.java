@@ -90,6 +90,7 @@ class WholePathTest {
     /** Once it is decided. */
     private JsonNode outcome(String place) {
         return await().atMost(Duration.ofSeconds(60))
+                .pollDelay(Duration.ZERO)
                 .until(
                         () -> JSON.readTree(
                                         headwaiter.get("other-api-key", place).body())
