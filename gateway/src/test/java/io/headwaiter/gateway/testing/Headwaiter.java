@@ -118,7 +118,7 @@ public final class Headwaiter {
                                 "--HEADWAITER_DATABASE_URL=" + jdbcUrl(),
                                 "--HEADWAITER_DATABASE_PASSWORD=" + GATEWAY_PASSWORD,
                                 "--HEADWAITER_TOKEN_SECRET=" + RunningGateway.TOKEN_SECRET,
-                                "--headwaiter.gateway.directory-refresh=200ms",
+                                "--headwaiter.gateway.directory-refresh=50ms",
                                 "--server.port=0"),
                         Stream.of(settings))
                 .toArray(String[]::new));
