@@ -53,8 +53,8 @@ public record GatewayProperties(
         @DefaultValue("16KB") DataSize bodyLimit,
         @DefaultValue("256KB") DataSize documentLimit,
         @DefaultValue("10s") Duration bodyTimeout,
-        @DefaultValue("100") @Min(1) @Max(1_000_000) int rateLimit,
-        @DefaultValue("2000") @Min(1) @Max(1_000_000) int rateBurst) {
+        @DefaultValue("1000") @Min(1) @Max(1_000_000) int rateLimit,
+        @DefaultValue("10000") @Min(1) @Max(1_000_000) int rateBurst) {
 
     private static final int SECRET_BYTES = 32;
 
