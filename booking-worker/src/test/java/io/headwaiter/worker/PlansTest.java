@@ -108,6 +108,17 @@ class PlansTest {
         assertThat(longest()).isEqualTo(460);
     }
 
+    @Test
+    void a_stay_that_was_once_granted_counts_with_the_buffer_of_today() {
+        change("update restaurants set turn_minutes = 300, buffer_minutes = 0 where id = ?");
+        assertThat(longest()).isEqualTo(300);
+        change("update restaurants set turn_minutes = 60, buffer_minutes = 60 where id = ?");
+        assertThat(longest()).isEqualTo(360);
+        change("update restaurants set buffer_minutes = 0 where id = ?");
+        change("update restaurants set buffer_minutes = 60 where id = ?");
+        assertThat(longest()).isEqualTo(360);
+    }
+
     private int longest() {
         return worker.jdbc()
                 .sql("select longest_occupancy_minutes from restaurants where id = ?")

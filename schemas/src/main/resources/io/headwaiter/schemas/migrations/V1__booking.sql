@@ -65,6 +65,8 @@ create table restaurants (
   -- No occupancy of this restaurant was ever longer. Kept by a trigger, and never lowered: with it a look-up
   -- of what is taken needs only a range of starts, which a B-tree answers under row level security.
   longest_occupancy_minutes integer not null default 0,
+  -- The longest stay that any rule ever granted; with today's buffer it can be taken again.
+  longest_stay_minutes integer not null default 0,
   -- Changes whenever a rule or a table of this restaurant does, so that a cached plan is known to be stale.
   plan_version bigint not null default nextval('plan_versions'),
   constraint restaurant_name_length check (char_length(name) between 1 and 100),
@@ -245,6 +247,7 @@ create table table_occupancy (
   foreign key (restaurant_id, reservation_id) references reservations deferrable initially deferred,
   foreign key (restaurant_id, block_id) references table_blocks deferrable initially deferred
 );
+create index occupancy_by_block on table_occupancy (restaurant_id, block_id) where block_id is not null;
 
 -- One row for each decided request. It outlives the retention of both topics, so a request that comes again,
 -- however late, meets its decision. It names restaurants without a foreign key: a request for one
@@ -259,7 +262,7 @@ create table booking_requests (
   reason text,
   -- For a refusal: what stood in the way.
   detail jsonb,
-  -- What it made or changed.
+  -- What it made or changed; of a refused change, what it named, which there need not be.
   reservation_id bigint,
   block_id bigint,
   -- The event as it was first published, to the byte: jsonb would change it.
@@ -312,11 +315,16 @@ create function renew_plan() returns trigger language plpgsql as $$
 begin
   perform pg_advisory_xact_lock(new.id);
   new.plan_version := nextval('plan_versions');
+  new.longest_stay_minutes := greatest(
+    coalesce(old.longest_stay_minutes, 0),
+    new.longest_stay_minutes,
+    new.turn_minutes,
+    (select max(minutes) from turn_times where restaurant_id = new.id));
+  -- A booking that moves keeps the stay that it was granted, and gets the buffer of today.
   new.longest_occupancy_minutes := greatest(
     coalesce(old.longest_occupancy_minutes, 0),
     new.longest_occupancy_minutes,
-    new.turn_minutes + new.buffer_minutes,
-    (select max(minutes) + new.buffer_minutes from turn_times where restaurant_id = new.id));
+    new.longest_stay_minutes + new.buffer_minutes);
   return new;
 end
 $$;
@@ -463,7 +471,7 @@ begin
   -- Also when they were anonymized before: somebody may have come, and been noted, since.
   if tg_op = 'DELETE' or new.anonymized_at is not null then
     update reservations set notes = null, cancel_reason = null
-     where restaurant_id = old.restaurant_id and client_id = old.id and num_nonnulls(notes, cancel_reason) > 0;
+     where restaurant_id = old.restaurant_id and client_id = old.id;
   end if;
   return case when tg_op = 'DELETE' then old else new end;
 end
