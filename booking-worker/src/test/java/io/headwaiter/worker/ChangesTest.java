@@ -21,6 +21,7 @@ import io.headwaiter.schemas.BookingEvent;
 import io.headwaiter.schemas.BookingMoved;
 import io.headwaiter.schemas.BookingStatusChanged;
 import io.headwaiter.schemas.CancelBooking;
+import io.headwaiter.schemas.Fingerprint;
 import io.headwaiter.schemas.MoveBooking;
 import io.headwaiter.schemas.PlaceBooking;
 import io.headwaiter.schemas.Request;
@@ -152,6 +153,25 @@ class ChangesTest {
     }
 
     @Test
+    void a_withdrawal_takes_back_the_request_it_is_about_and_no_other_of_that_name() {
+        RequestMessage placed = worker.place(table(house, restaurant.table(0), EVENING, 2));
+        long id = worker.events.confirmed(placed).reservation().id();
+        PlaceBooking otherwise = table(house, restaurant.table(1), EVENING, 4);
+        RequestMessage reused = new RequestMessage(placed.id(), Fingerprint.of(otherwise), otherwise);
+
+        assertThat(refusal(withdraw(reused))).isEqualTo("nothing_to_withdraw");
+        // Nor does a change take the booking with it when it is withdrawn, be it done or refused.
+        RequestMessage refused = send(move(house, id, null, 20, null));
+        assertThat(worker.events.of(refused)).isInstanceOf(BookingChangeRejected.class);
+        assertThat(refusal(withdraw(refused))).isEqualTo("nothing_to_withdraw");
+        RequestMessage moved = send(move(house, id, null, 1, null));
+        assertThat(worker.events.of(moved)).isInstanceOf(BookingMoved.class);
+        assertThat(refusal(withdraw(moved))).isEqualTo("nothing_to_withdraw");
+
+        assertThat(change(withdraw(placed))).isInstanceOf(BookingCancelled.class);
+    }
+
+    @Test
     void two_changes_of_one_booking_in_one_batch_are_decided_one_after_the_other() {
         RequestMessage placed = worker.place(table(house, restaurant.table(0), EVENING, 2));
         long id = worker.events.confirmed(placed).reservation().id();
@@ -206,7 +226,7 @@ class ChangesTest {
                     "update reservations set version = 5, notes = 'x' where restaurant_id = ? and id = ?",
                     house,
                     booked.id());
-            sent = send(new CancelBooking(house, PARTNER, booked.id(), null, null, List.of(1), null));
+            sent = send(new CancelBooking(house, PARTNER, booked.id(), null, null, null, List.of(1), null));
             HeldTransaction.awaitWaiting(worker.jdbc(), 1);
             other.commit();
         }
@@ -214,14 +234,14 @@ class ChangesTest {
         assertThat(worker.events.of(sent))
                 .extracting(event -> ((BookingChangeRejected) event).reason())
                 .isEqualTo("version_mismatch");
-        change(new CancelBooking(house, PARTNER, booked.id(), null, null, List.of(4, 5), null));
+        change(new CancelBooking(house, PARTNER, booked.id(), null, null, null, List.of(4, 5), null));
     }
 
     @Test
     void nobody_changes_another_partners_booking_but_the_house() {
         ReservationFacts booked = book(table(house, restaurant.table(0), EVENING, 2));
 
-        assertThat(refusal(new CancelBooking(house, 8, booked.id(), null, null, null, null)))
+        assertThat(refusal(new CancelBooking(house, 8, booked.id(), null, null, null, null, null)))
                 .isEqualTo("reservation_not_found");
         assertThat(refusal(new MoveBooking(house, 8, booked.id(), null, 1, null, null, null, null, null)))
                 .isEqualTo("reservation_not_found");

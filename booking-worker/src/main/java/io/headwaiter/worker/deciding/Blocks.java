@@ -26,7 +26,12 @@ class Blocks {
     void lock(List<Blocking> requests) {
         for (Blocking request : requests) {
             switch (request.asked) {
-                case BlockTable wanted -> request.block = numbered(wanted);
+                case BlockTable wanted -> {
+                    // Of those left for a later turn, some have one already.
+                    if (request.block == null) {
+                        request.block = numbered(wanted);
+                    }
+                }
                 case UnblockTable unblock -> find(request, unblock);
                 default -> throw new IllegalStateException("no block: " + request.asked.type());
             }

@@ -17,6 +17,7 @@ import io.headwaiter.rules.RejectionReason;
 import io.headwaiter.rules.StatusChanged;
 import io.headwaiter.schemas.CancelBooking;
 import io.headwaiter.schemas.ChangeStatus;
+import io.headwaiter.schemas.Fingerprint;
 import io.headwaiter.schemas.MoveBooking;
 import io.headwaiter.schemas.Request;
 import io.headwaiter.schemas.RequestId;
@@ -56,17 +57,22 @@ final class Change extends Undecided {
     }
 
     /** Looked up anew for each turn. @param made by requests of this batch */
-    void forget(Map<RequestName, Long> made) {
+    void forget(Map<Withdrawn, Long> made) {
         standing = null;
-        RequestName withdrawn = withdraws();
+        Withdrawn withdrawn = withdraws();
         madeInThisBatch = withdrawn == null ? null : made.get(withdrawn);
     }
 
     /** Of a withdrawal, the request whose booking is to go. */
     @Nullable
-    RequestName withdraws() {
-        return asked instanceof CancelBooking cancel && cancel.requestId() != null
-                ? new RequestName(restaurantId(), RequestId.parse(cancel.requestId()))
+    Withdrawn withdraws() {
+        return asked instanceof CancelBooking cancel
+                        && cancel.reservationId() == null
+                        && cancel.requestId() != null
+                        && cancel.requestFingerprint() != null
+                ? new Withdrawn(
+                        new RequestName(restaurantId(), RequestId.parse(cancel.requestId())),
+                        new Fingerprint(cancel.requestFingerprint()))
                 : null;
     }
 

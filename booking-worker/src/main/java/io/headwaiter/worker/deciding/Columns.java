@@ -30,6 +30,10 @@ record Columns<T>(List<T> rows) {
                 .toArray(String[]::new);
     }
 
+    byte @Nullable [][] bytesOrNull(Function<T, byte @Nullable []> value) {
+        return rows.stream().map(value).toArray(byte[][]::new);
+    }
+
     byte[][] bytes(Function<T, byte[]> value) {
         return rows.stream().map(value).toArray(byte[][]::new);
     }

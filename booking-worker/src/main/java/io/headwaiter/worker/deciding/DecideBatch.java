@@ -135,7 +135,7 @@ public class DecideBatch {
         List<Undecided> requests = open.stream()
                 .map(submitted -> Undecided.of(submitted, plans.of(submitted.restaurantId())))
                 .toList();
-        Map<RequestName, Long> made = new HashMap<>();
+        Map<Withdrawn, Long> made = new HashMap<>();
         List<Undecided> left = requests;
         while (!left.isEmpty()) {
             List<Undecided> turn = Turn.first(left);
@@ -145,7 +145,7 @@ public class DecideBatch {
             decide(turn, plans.now());
             for (Placement placed : only(Placement.class, turn)) {
                 if (placed.reservationId != null) {
-                    made.put(RequestName.of(placed.submitted), placed.reservationId);
+                    made.put(Withdrawn.of(placed), placed.reservationId);
                 }
             }
             left = left.subList(turn.size(), left.size());

@@ -33,7 +33,7 @@ class Reservations {
      *
      * @param made the reservations that requests of this batch have made, whose decisions are not written yet
      */
-    void lock(List<Change> changes, Map<RequestName, Long> made) {
+    void lock(List<Change> changes, Map<Withdrawn, Long> made) {
         changes.forEach(change -> change.forget(made));
         if (changes.isEmpty()) {
             return;
@@ -44,30 +44,34 @@ class Reservations {
         jdbc.sql(
                         """
                         select l.id
-                        from unnest(:restaurants, :ids, :requests::uuid[]) as asked(restaurant_id, id, request_id)
+                        from unnest(:restaurants, :ids, :requests::uuid[], :fingerprints)
+                             as asked(restaurant_id, id, request_id, fingerprint)
                         cross join lateral (
                           select r.id from reservations r
                           where r.restaurant_id = asked.restaurant_id and r.id = coalesce(asked.id, (
                             select b.reservation_id from booking_requests b
-                            where b.restaurant_id = asked.restaurant_id and b.id = asked.request_id))
+                            where b.restaurant_id = asked.restaurant_id and b.id = asked.request_id
+                              and b.fingerprint = asked.fingerprint and b.kind = 'booking.place' and b.outcome = 'confirmed'))
                           limit 1 for no key update) l
                         """)
                 .param("restaurants", rows.longs(Change::restaurantId))
                 .param("ids", rows.longsOrNull(Change::namedReservation))
                 .param("requests", rows.textsOrNull(Reservations::namedRequest))
+                .param("fingerprints", rows.bytesOrNull(Reservations::fingerprint))
                 .query(row -> {});
         jdbc.sql(
                         """
                         select asked.ord, r.id, r.partner_id, r.version, r.client_id, r.reference, r.guests, r.status,
                                r.starts_at, r.ends_at, r.table_id, t.name, t.capacity,
                                o.starts_at, o.ends_at, o.taken_by::text::bigint
-                        from unnest(:restaurants, :ids, :requests::uuid[])
-                             with ordinality as asked(restaurant_id, id, request_id, ord)
+                        from unnest(:restaurants, :ids, :requests::uuid[], :fingerprints)
+                             with ordinality as asked(restaurant_id, id, request_id, fingerprint, ord)
                         cross join lateral (
                           select * from reservations r
                           where r.restaurant_id = asked.restaurant_id and r.id = coalesce(asked.id, (
                             select b.reservation_id from booking_requests b
-                            where b.restaurant_id = asked.restaurant_id and b.id = asked.request_id))
+                            where b.restaurant_id = asked.restaurant_id and b.id = asked.request_id
+                              and b.fingerprint = asked.fingerprint and b.kind = 'booking.place' and b.outcome = 'confirmed'))
                           limit 1) r
                         cross join lateral (
                           select * from dining_tables t
@@ -80,14 +84,20 @@ class Reservations {
                 .param("restaurants", rows.longs(Change::restaurantId))
                 .param("ids", rows.longsOrNull(Change::namedReservation))
                 .param("requests", rows.textsOrNull(Reservations::namedRequest))
+                .param("fingerprints", rows.bytesOrNull(Reservations::fingerprint))
                 .query(row -> {
                     changes.get(row.getInt(1) - 1).meets(standing(row));
                 });
     }
 
     private static @Nullable Object namedRequest(Change change) {
-        RequestName withdrawn = change.withdraws();
-        return withdrawn == null ? null : withdrawn.id().value();
+        Withdrawn withdrawn = change.withdraws();
+        return withdrawn == null ? null : withdrawn.name().id().value();
+    }
+
+    private static byte @Nullable [] fingerprint(Change change) {
+        Withdrawn withdrawn = change.withdraws();
+        return withdrawn == null ? null : withdrawn.fingerprint().bytes();
     }
 
     private static Standing standing(ResultSet row) throws SQLException {

@@ -21,17 +21,24 @@ public final class Changing {
     }
 
     public static CancelBooking cancel(long restaurant, long reservation) {
-        return new CancelBooking(restaurant, PARTNER, reservation, null, null, null, null);
+        return new CancelBooking(restaurant, PARTNER, reservation, null, null, null, null, null);
     }
 
     /** By the house's own people. */
     public static CancelBooking cancelByStaff(long restaurant, long reservation, String reason) {
-        return new CancelBooking(restaurant, 1, reservation, null, reason, null, true);
+        return new CancelBooking(restaurant, 1, reservation, null, null, reason, null, true);
     }
 
     public static CancelBooking withdraw(RequestMessage placed) {
         return new CancelBooking(
-                placed.asked().restaurantId(), PARTNER, null, placed.id().toString(), null, null, null);
+                placed.asked().restaurantId(),
+                PARTNER,
+                null,
+                placed.id().toString(),
+                placed.fingerprint().hex(),
+                null,
+                null,
+                null);
     }
 
     public static ChangeStatus status(long restaurant, long reservation, String status) {

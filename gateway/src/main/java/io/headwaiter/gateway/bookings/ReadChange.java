@@ -67,16 +67,21 @@ class ReadChange {
 
     /** Of a request, whose reservation may not be known yet. */
     CancelBooking withdraw(Query query, RequestToken request, IfMatch ifMatch, Admission admission) {
-        return cancel(query, null, request.id().toString(), ifMatch, admission);
+        return cancel(query, null, request, ifMatch, admission);
     }
 
     private CancelBooking cancel(
-            Query query, @Nullable Long reservation, @Nullable String request, IfMatch ifMatch, Admission admission) {
+            Query query,
+            @Nullable Long reservation,
+            @Nullable RequestToken request,
+            IfMatch ifMatch,
+            Admission admission) {
         CancelBooking asked = new CancelBooking(
                 admission.restaurantId(),
                 admission.caller().partnerId(),
                 reservation,
-                request,
+                request == null ? null : request.id().toString(),
+                request == null ? null : request.fingerprint().hex(),
                 query.text("reason").orElse(null),
                 versions(ifMatch),
                 isStaff(admission));

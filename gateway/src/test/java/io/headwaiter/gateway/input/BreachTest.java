@@ -23,6 +23,7 @@ class BreachTest {
             "partner_id_invalid",
             "reservation_id_invalid",
             "request_id_invalid",
+            "request_fingerprint_invalid",
             "booking_ambiguous",
             "if_version_invalid");
 
