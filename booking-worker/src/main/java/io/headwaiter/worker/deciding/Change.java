@@ -161,13 +161,6 @@ final class Change extends Undecided {
     }
 
     @Override
-    boolean isGuessed() {
-        return plan != null
-                && decision() instanceof Confirmed given
-                && !choices(plan).contains(given.table().id());
-    }
-
-    @Override
     Decision decide(FloorPlan known, Instant now, Ledger others) {
         if (standing == null) {
             return new Rejected(

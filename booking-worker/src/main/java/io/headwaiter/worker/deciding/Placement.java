@@ -58,13 +58,6 @@ final class Placement extends Undecided {
     }
 
     @Override
-    boolean isGuessed() {
-        return plan != null
-                && decision() instanceof Confirmed given
-                && !choices(plan).contains(given.table().id());
-    }
-
-    @Override
     Decision decide(FloorPlan known, Instant now, Ledger others) {
         reservationId = null;
         return DecideBooking.decide(known, ask(), now, clientKnown, others);

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +40,12 @@ class Reservations {
             return;
         }
         Columns<Change> rows = new Columns<>(changes);
-        // What waited for a lock was found before the wait: so it is read by the next statement, which sees what came
-        // of it.
+        List<Locked> locked = new ArrayList<>();
         jdbc.sql(
                         """
-                        select l.id
+                        select asked.ord, l.id
                         from unnest(:restaurants, :ids, :requests::uuid[], :fingerprints)
-                             as asked(restaurant_id, id, request_id, fingerprint)
+                             with ordinality as asked(restaurant_id, id, request_id, fingerprint, ord)
                         cross join lateral (
                           select r.id from reservations r
                           where r.restaurant_id = asked.restaurant_id and r.id = coalesce(asked.id, (
@@ -58,21 +58,28 @@ class Reservations {
                 .param("ids", rows.longsOrNull(Change::namedReservation))
                 .param("requests", rows.textsOrNull(Reservations::namedRequest))
                 .param("fingerprints", rows.bytesOrNull(Reservations::fingerprint))
-                .query(row -> {});
+                .query(row -> {
+                    locked.add(new Locked(changes.get(row.getInt(1) - 1), row.getLong(2)));
+                });
+        if (!locked.isEmpty()) {
+            read(locked);
+        }
+    }
+
+    private record Locked(Change change, long id) {}
+
+    /** By a statement of its own: what waited for a lock was found before the wait, and this one sees what came of it. */
+    private void read(List<Locked> locked) {
+        Columns<Locked> rows = new Columns<>(locked);
         jdbc.sql(
                         """
                         select asked.ord, r.id, r.partner_id, r.version, r.client_id, r.reference, r.guests, r.status,
                                r.starts_at, r.ends_at, r.table_id, t.name, t.capacity,
                                o.starts_at, o.ends_at, o.taken_by::text::bigint
-                        from unnest(:restaurants, :ids, :requests::uuid[], :fingerprints)
-                             with ordinality as asked(restaurant_id, id, request_id, fingerprint, ord)
+                        from unnest(:restaurants, :ids) with ordinality as asked(restaurant_id, id, ord)
                         cross join lateral (
                           select * from reservations r
-                          where r.restaurant_id = asked.restaurant_id and r.id = coalesce(asked.id, (
-                            select b.reservation_id from booking_requests b
-                            where b.restaurant_id = asked.restaurant_id and b.id = asked.request_id
-                              and b.fingerprint = asked.fingerprint and b.kind = 'booking.place' and b.outcome = 'confirmed'))
-                          limit 1) r
+                          where r.restaurant_id = asked.restaurant_id and r.id = asked.id limit 1) r
                         cross join lateral (
                           select * from dining_tables t
                           where t.restaurant_id = r.restaurant_id and t.id = r.table_id limit 1) t
@@ -81,12 +88,10 @@ class Reservations {
                           where o.restaurant_id = r.restaurant_id and o.starts_at = r.starts_at and o.table_id = r.table_id
                             and o.reservation_id = r.id limit 1) o on true
                         """)
-                .param("restaurants", rows.longs(Change::restaurantId))
-                .param("ids", rows.longsOrNull(Change::namedReservation))
-                .param("requests", rows.textsOrNull(Reservations::namedRequest))
-                .param("fingerprints", rows.bytesOrNull(Reservations::fingerprint))
+                .param("restaurants", rows.longs(one -> one.change().restaurantId()))
+                .param("ids", rows.longs(Locked::id))
                 .query(row -> {
-                    changes.get(row.getInt(1) - 1).meets(standing(row));
+                    locked.get(row.getInt(1) - 1).change().meets(standing(row));
                 });
     }
 

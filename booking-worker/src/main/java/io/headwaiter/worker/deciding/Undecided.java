@@ -1,5 +1,6 @@
 package io.headwaiter.worker.deciding;
 
+import io.headwaiter.rules.Confirmed;
 import io.headwaiter.rules.Decision;
 import io.headwaiter.rules.FloorPlan;
 import io.headwaiter.rules.Interval;
@@ -63,8 +64,10 @@ abstract sealed class Undecided permits Placement, Change, Blocking {
     abstract @Nullable Interval window(FloorPlan known);
 
     /** It was given a table that was never looked at, and may be taken. */
-    boolean isGuessed() {
-        return false;
+    final boolean isGuessed() {
+        return plan != null
+                && decision() instanceof Confirmed given
+                && !choices(plan).contains(given.table().id());
     }
 
     /** The time that it holds before it is decided. */
