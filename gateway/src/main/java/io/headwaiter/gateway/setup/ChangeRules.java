@@ -1,11 +1,12 @@
 package io.headwaiter.gateway.setup;
 
 import io.headwaiter.gateway.access.Admission;
+import io.headwaiter.gateway.directory.ReadPlans;
 import io.headwaiter.gateway.directory.RefreshDirectory;
+import io.headwaiter.gateway.directory.VersionedPlan;
 import io.headwaiter.gateway.input.IfMatch;
 import io.headwaiter.gateway.tenancy.OneRestaurant;
-import io.headwaiter.rules.FloorPlan;
-import io.headwaiter.schemas.MessageJson;
+import java.util.List;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -15,15 +16,15 @@ import org.springframework.stereotype.Component;
 class ChangeRules {
 
     private final OneRestaurant restaurants;
+    private final ReadPlans plans;
     private final RefreshDirectory directory;
 
     /** @param version of the plan, afterwards */
     record Changed<T>(T result, long version, NowOutside outside) {}
 
-    private record VersionedPlan(long version, FloorPlan plan) {}
-
-    ChangeRules(OneRestaurant restaurants, RefreshDirectory directory) {
+    ChangeRules(OneRestaurant restaurants, ReadPlans plans, RefreshDirectory directory) {
         this.restaurants = restaurants;
+        this.plans = plans;
         this.directory = directory;
     }
 
@@ -35,7 +36,7 @@ class ChangeRules {
         Changed<T> changed = restaurants.write(admission.restaurantId(), jdbc -> {
             ifMatch.check(lock(jdbc, admission.restaurantId()));
             T result = change.apply(jdbc);
-            VersionedPlan now = plan(jdbc, admission.restaurantId());
+            VersionedPlan now = plan(admission.restaurantId());
             return new Changed<>(result, now.version(), NowOutside.of(jdbc, now.plan()));
         });
         directory.catchUp();
@@ -54,11 +55,12 @@ class ChangeRules {
                 .orElseThrow(() -> Admission.restaurantNotFound().asException());
     }
 
-    private static VersionedPlan plan(JdbcClient jdbc, long restaurantId) {
-        return jdbc.sql("select plan_version, plan from floor_plans(array[cast(:restaurant as bigint)])")
-                .param("restaurant", restaurantId)
-                .query((row, number) -> new VersionedPlan(
-                        row.getLong(1), MessageJson.mapper().readValue(row.getString(2), FloorPlan.class)))
-                .single();
+    /** As this transaction has made it. One that cannot be read must not come to be. */
+    private VersionedPlan plan(long restaurantId) {
+        VersionedPlan plan = plans.of(List.of(restaurantId)).get(restaurantId);
+        if (plan == null) {
+            throw new IllegalStateException("the rules of restaurant " + restaurantId + " could not be read any more");
+        }
+        return plan;
     }
 }
