@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /** All special days of a restaurant. */
-record SpecialDays(@Valid @Size(max = MOST, message = "special_days_too_many") List<SpecialDay> specialDays) {
+record SpecialDays(@Size(max = MOST, message = "special_days_too_many") List<@Valid SpecialDay> specialDays) {
 
     static final int MOST = 1000;
     static final String MEMBER = "special_days";

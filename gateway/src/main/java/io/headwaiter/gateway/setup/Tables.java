@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /** All tables of a restaurant, without their ids. */
-record Tables(@Valid @Size(max = MOST, message = "tables_too_many") List<TableDetails> tables) {
+record Tables(@Size(max = MOST, message = "tables_too_many") List<@Valid TableDetails> tables) {
 
     static final int MOST = 500;
     static final String MEMBER = "tables";

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How long parties of a size sit, all rows of a restaurant. */
-record TurnTimes(@Valid @Size(max = 20, message = "turn_times_too_many") List<Row> turnTimes) {
+record TurnTimes(@Size(max = 20, message = "turn_times_too_many") List<@Valid Row> turnTimes) {
 
     static final String MEMBER = "turn_times";
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A restaurant's opening hours, the whole week. A weekday without a period is closed. */
-record Week(@Valid List<Period> openingHours) {
+record Week(List<@Valid Period> openingHours) {
 
     static final String MEMBER = "opening_hours";
 
