@@ -26,7 +26,6 @@ record AvailabilityQuery(
         LocalDate first, LocalDate last, boolean range, int guests, @Nullable LocalTime time, @Nullable String area) {
 
     private static final Set<String> PARAMETERS = Set.of("date", "from", "to", "guests", "time", "area");
-    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern TIME = Pattern.compile("\\d{2}:\\d{2}");
     private static final int MOST_DAYS = 31;
     private static final int LONGEST_AREA = 50;
@@ -74,15 +73,7 @@ record AvailabilityQuery(
     }
 
     private static LocalDate date(Query query, String name) {
-        String text = query.requiredText(name);
-        try {
-            if (DATE.matcher(text).matches()) {
-                return LocalDate.parse(text);
-            }
-        } catch (DateTimeException impossible) {
-            // Said below, as of any other text.
-        }
-        throw Query.invalid(name, "The parameter " + name + " must be a calendar date such as 2027-01-01.");
+        return Query.date(name, query.requiredText(name));
     }
 
     private static LocalTime time(String text) {

@@ -74,8 +74,7 @@ class ReadOccupancy {
     private record Read(long version, Ledger ledger, Instant now, String snapshot) {}
 
     private Read read(long restaurantId, Interval starts) {
-        // Plain columns: the B-tree on (restaurant_id, starts_at) answers under row level security, `during &&` would
-        // not.
+        // Plain columns: the B-tree on (restaurant_id, starts_at) answers them under row level security.
         // The version and the clock come along even when nothing is taken.
         return restaurants.ask(
                 restaurantId,

@@ -15,8 +15,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
@@ -91,13 +89,10 @@ class AskWorker {
         if (patience.applied().isEmpty()) {
             return answer;
         }
-        HttpHeaders headers = new HttpHeaders();
-        headers.putAll(answer.getHeaders());
-        headers.set("Preference-Applied", patience.applied());
-        return new ResponseEntity<>(
-                answer.getBody(),
-                headers,
-                HttpStatus.valueOf(answer.getStatusCode().value()));
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header("Preference-Applied", patience.applied())
+                .body(answer.getBody());
     }
 
     private static Problem applied(Problem problem, Patience patience) {

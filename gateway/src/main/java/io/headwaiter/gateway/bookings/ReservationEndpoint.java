@@ -34,8 +34,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/restaurants/{restId}/reservations/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 class ReservationEndpoint {
 
-    private static final String MERGE_PATCH = "application/merge-patch+json";
-
     private final ReadBody bodies;
     private final ReadChange changes;
     private final AskWorker worker;
@@ -65,7 +63,7 @@ class ReservationEndpoint {
                 .body(Answer.of(new Shown(found.reservation(), found.table(), visible(found.client(), admission))));
     }
 
-    @PatchMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH})
+    @PatchMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, ReadBody.MERGE_PATCH})
     ResponseEntity<Answer<?>> move(Admission admission, @PathVariable String id, HttpServletRequest request) {
         Query.of(request, Set.of());
         return ask(request, changes.move(bodies.of(request), reservation(id), IfMatch.of(request), admission));

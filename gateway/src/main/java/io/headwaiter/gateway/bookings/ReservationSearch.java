@@ -7,7 +7,6 @@ import io.headwaiter.rules.BookingStatus;
 import io.headwaiter.rules.FloorPlan;
 import io.headwaiter.schemas.RequestId;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -42,7 +41,6 @@ record ReservationSearch(
 
     private static final Set<String> PARAMETERS =
             Set.of("date", "from", "to", "status", "client_id", "table_id", "request_id", "limit", "after");
-    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     /** In the list, which is sorted by start, then by id. */
     record Place(Instant start, long id) {
@@ -66,9 +64,9 @@ record ReservationSearch(
 
     static ReservationSearch of(HttpServletRequest request, Admission admission, SealTokens tokens) {
         Query query = Query.of(request, PARAMETERS);
-        Optional<LocalDate> date = query.text("date").map(text -> date("date", text));
-        Optional<LocalDate> from = query.text("from").map(text -> date("from", text));
-        Optional<LocalDate> to = query.text("to").map(text -> date("to", text));
+        Optional<LocalDate> date = query.text("date").map(text -> Query.date("date", text));
+        Optional<LocalDate> from = query.text("from").map(text -> Query.date("from", text));
+        Optional<LocalDate> to = query.text("to").map(text -> Query.date("to", text));
         if (date.isPresent() && (from.isPresent() || to.isPresent())) {
             throw Query.invalid("date", "Give date, or from and to, not both.");
         }
@@ -115,16 +113,5 @@ record ReservationSearch(
         return Place.parse(text)
                 .orElseThrow(
                         () -> Query.invalid("after", "The parameter after must be the next_after of a page before."));
-    }
-
-    private static LocalDate date(String name, String text) {
-        try {
-            if (DATE.matcher(text).matches()) {
-                return LocalDate.parse(text);
-            }
-        } catch (DateTimeException impossible) {
-            // Said below, as of any other text.
-        }
-        throw Query.invalid(name, "The parameter " + name + " must be a calendar date such as 2027-01-01.");
     }
 }

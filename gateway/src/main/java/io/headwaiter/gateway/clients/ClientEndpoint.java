@@ -28,8 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/restaurants/{restId}/clients/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 class ClientEndpoint {
 
-    private static final String MERGE_PATCH = "application/merge-patch+json";
-
     private final StoredClients clients;
     private final ChangeClient change;
     private final ForgetClient forget;
@@ -71,7 +69,7 @@ class ClientEndpoint {
         return single(change.change(admission.restaurantId(), known(id), ifMatch, before -> guest));
     }
 
-    @PatchMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH})
+    @PatchMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, ReadBody.MERGE_PATCH})
     ResponseEntity<Answer<Single>> patch(Admission admission, @PathVariable String id, HttpServletRequest request) {
         Query.of(request, Set.of());
         IfMatch ifMatch = IfMatch.of(request);

@@ -6,6 +6,7 @@ import io.headwaiter.gateway.access.Admission;
 import io.headwaiter.gateway.clients.StoredClients.Page;
 import io.headwaiter.gateway.input.CheckValues;
 import io.headwaiter.gateway.input.IfMatch;
+import io.headwaiter.gateway.input.Paging;
 import io.headwaiter.gateway.input.Query;
 import io.headwaiter.gateway.input.ReadBody;
 import io.headwaiter.gateway.input.ReadGuest;
@@ -29,10 +30,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/restaurants/{restId}/clients", produces = MediaType.APPLICATION_JSON_VALUE)
 class ClientsEndpoint {
 
-    private static final int PAGE_BY_DEFAULT = 50;
-    private static final int LARGEST_PAGE = 200;
     private static final Set<String> PARAMETERS = Stream.concat(
-                    ClientSearch.PARAMETERS.stream(), Stream.of("limit", "after"))
+                    ClientSearch.PARAMETERS.stream(), Paging.PARAMETERS.stream())
             .collect(Collectors.toUnmodifiableSet());
 
     private final StoredClients clients;
@@ -52,23 +51,11 @@ class ClientsEndpoint {
     @GetMapping
     Answer<Listed> list(Admission admission, HttpServletRequest request) {
         Query query = Query.of(request, PARAMETERS);
-        int limit = query.text("limit").map(ClientsEndpoint::limit).orElse(PAGE_BY_DEFAULT);
-        long after = query.text("after")
-                .map(text -> Query.wholeNumber("after", text))
-                .orElse(0L);
-        // One more than asked for tells whether there is another page.
-        Page page = clients.list(admission.restaurantId(), ClientSearch.of(query), after, limit + 1);
-        boolean more = page.clients().size() > limit;
-        List<Client> shown = more ? page.clients().subList(0, limit) : page.clients();
+        Paging paging = Paging.of(query);
+        Page page = clients.list(admission.restaurantId(), ClientSearch.of(query), paging);
+        List<Client> shown = paging.shown(page.clients());
+        boolean more = shown.size() < page.clients().size();
         return Answer.of(new Listed(shown, page.total(), more ? shown.getLast().id() : null));
-    }
-
-    private static int limit(String text) {
-        long limit = Query.wholeNumber("limit", text);
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw Query.invalid("limit", "The parameter limit must be from 1 to " + LARGEST_PAGE + ".");
-        }
-        return (int) limit;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -1,5 +1,6 @@
 package io.headwaiter.gateway.clients;
 
+import io.headwaiter.gateway.input.Paging;
 import io.headwaiter.gateway.tenancy.OneRestaurant;
 import io.headwaiter.schemas.GuestDetails;
 import java.util.List;
@@ -27,15 +28,17 @@ class StoredClients {
 
     private final OneRestaurant restaurants;
 
-    /** @param total of those who were looked for, not of the page */
+    /**
+     * @param clients one more than fits the page, when there is one
+     * @param total of those who were looked for, not of the page
+     */
     record Page(List<Client> clients, long total) {}
 
     StoredClients(OneRestaurant restaurants) {
         this.restaurants = restaurants;
     }
 
-    /** @param after the id after which the page begins */
-    Page list(long restaurantId, ClientSearch search, long after, int limit) {
+    Page list(long restaurantId, ClientSearch search, Paging paging) {
         return restaurants.read(restaurantId, jdbc -> {
             List<Client> clients = searched(
                             jdbc,
@@ -43,8 +46,8 @@ class StoredClients {
                                     + " and id > :after order by id limit :limit",
                             restaurantId,
                             search)
-                    .param("after", after)
-                    .param("limit", limit)
+                    .param("after", paging.after())
+                    .param("limit", paging.limit() + 1)
                     .query((row, number) -> Client.of(row))
                     .list();
             long total = searched(jdbc, "select count(*) from clients where " + SEARCHED, restaurantId, search)

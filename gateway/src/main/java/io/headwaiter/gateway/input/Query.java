@@ -2,6 +2,7 @@ package io.headwaiter.gateway.input;
 
 import io.headwaiter.gateway.problems.Problems;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,13 @@ public record Query(Map<String, String[]> parameters) {
             throw invalid(name, "The parameter " + name + " must be a whole number.");
         }
         return Long.parseLong(text);
+    }
+
+    /** The calendar date in this parameter. @throws RuntimeException 400 {@code <name>_invalid} */
+    public static LocalDate date(String name, String text) {
+        return ReadDate.from(text)
+                .orElseThrow(
+                        () -> invalid(name, "The parameter " + name + " must be a calendar date such as 2027-01-01."));
     }
 
     private static RuntimeException refused(String code, String detail, String name) {

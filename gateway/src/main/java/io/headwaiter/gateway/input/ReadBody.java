@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class ReadBody {
 
+    /** RFC 7396: the members that are there are those that change. */
+    public static final String MERGE_PATCH = "application/merge-patch+json";
+
     private static final JsonMapper STRICT = MessageJson.mapper()
             .rebuild()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)

@@ -1,13 +1,13 @@
 package io.headwaiter.gateway.setup;
 
 import io.headwaiter.gateway.input.Members;
+import io.headwaiter.gateway.input.ReadDate;
 import io.headwaiter.gateway.problems.Problems;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record SpecialDay(
         @NotNull(message = "special_day_range") @Nullable LocalDate day,
         @Pattern(regexp = Texts.NOTE, message = "special_day_note_length") @Nullable String note,
-        @Valid @Size(max = Hours.MOST_A_DAY, message = "special_hours_too_many") List<Hours> hours) {
+        @Size(max = Hours.MOST_A_DAY, message = "special_hours_too_many") List<@Valid Hours> hours) {
 
     private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
     private static final LocalDate BEFORE = LocalDate.of(2200, 1, 1);
@@ -43,16 +43,10 @@ record SpecialDay(
 
     /** @throws RuntimeException 400 {@code date_invalid}, naming the place as what it is */
     static LocalDate date(String text, String kindOfPlace, String place) {
-        try {
-            if (text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
-                return LocalDate.parse(text);
-            }
-        } catch (DateTimeException noSuchDay) {
-            // Said below.
-        }
-        throw Problems.badRequest("date_invalid", "A date is YYYY-MM-DD, of a day that there is.")
-                .with(kindOfPlace, place)
-                .asException();
+        return ReadDate.from(text)
+                .orElseThrow(() -> Problems.badRequest("date_invalid", "A date is YYYY-MM-DD, of a day that there is.")
+                        .with(kindOfPlace, place)
+                        .asException());
     }
 
     @AssertTrue(message = "special_day_range")
