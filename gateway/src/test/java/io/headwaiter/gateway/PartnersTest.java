@@ -188,7 +188,7 @@ class PartnersTest {
     void a_key_that_is_rotated_overlaps_with_the_new_one() {
         Reply old = makeKey("\"clients\"");
 
-        Reply rotated = PLATFORM.post(pathOf(old) + "/rotate", "{\"overlap_seconds\":3}");
+        Reply rotated = PLATFORM.post(pathOf(old) + "/rotate", "{\"overlap_seconds\":1}");
 
         assertThat(rotated.status()).as(rotated.toString()).isEqualTo(201);
         assertThat(rotated.at("/data/api_key/id")).isNotEqualTo(old.at("/data/api_key/id"));

@@ -2,6 +2,7 @@ package io.headwaiter.gateway.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.headwaiter.local.fixtures.ARestaurant;
 import io.headwaiter.local.fixtures.ARestaurant.Added;
 import io.headwaiter.local.services.Services;
@@ -44,6 +45,8 @@ public final class Headwaiter {
     private final Services services = Services.shared();
     private final String databaseName = services.createDatabase();
     private final PGSimpleDataSource superuser = new PGSimpleDataSource();
+    // To log in costs more than most of what is asked.
+    private final HikariDataSource pool = new HikariDataSource();
     private final ConfigurableApplicationContext worker;
     private final RunningGateway gateway;
 
@@ -51,6 +54,8 @@ public final class Headwaiter {
         superuser.setUrl(jdbcUrl());
         superuser.setUser(services.superuser());
         superuser.setPassword(services.superuserPassword());
+        pool.setDataSource(superuser);
+        pool.setMaximumPoolSize(4);
         int status = Migrate.run(
                 "--spring.kafka.bootstrap-servers=" + services.bootstrapServers(),
                 "--spring.datasource.url=" + jdbcUrl(),
@@ -134,10 +139,10 @@ public final class Headwaiter {
 
     /** As the database's superuser, whom no wall stops. */
     public JdbcClient jdbc() {
-        return JdbcClient.create(superuser);
+        return JdbcClient.create(pool);
     }
 
-    /** As {@link #jdbc}; the caller closes it. */
+    /** As {@link #jdbc}, and nobody else's; the caller closes it. */
     public Connection connection() throws SQLException {
         return superuser.getConnection();
     }
@@ -166,7 +171,7 @@ public final class Headwaiter {
 
     /** Adds a restaurant with a key for it, and returns when the shared gateway knows both. */
     public Known add(ARestaurant restaurant) {
-        Added added = restaurant.addTo(superuser);
+        Added added = restaurant.addTo(pool);
         Known known = new Known(added, addKey("bookings,clients", added.id()));
         awaitKnown(gateway, known);
         return known;
