@@ -40,10 +40,10 @@ final class Launcher {
         command.add("-Dheadwaiter.stop-with-parent=true");
         command.addAll(List.of(settings));
         command.add(Run.class.getName());
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        // All of it lives for a minute: too short for what the second compiler would make of it.
+        builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        return builder.start();
     }
 
     String output() throws IOException {

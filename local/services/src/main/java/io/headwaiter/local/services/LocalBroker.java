@@ -67,7 +67,7 @@ public final class LocalBroker implements LocalServer {
         }
         // What it says before its log is open, and why it cannot start.
         Path output = directory.resolve("broker.out");
-        var launch = GuardedProcess.Launch.of(command(settings.heap(), log, properties, started), output);
+        var launch = GuardedProcess.Launch.of(command(settings, log, properties, started), output);
         if (settings.throwaway()) {
             launch = launch.stoppedBy("KILL").thenDeleting(directory);
         }
@@ -123,10 +123,14 @@ public final class LocalBroker implements LocalServer {
                 .formatted(port, controllerPort, directory.resolve("topics"));
     }
 
-    private static List<String> command(String heap, Path log, Path properties, Path started) {
+    private static List<String> command(Settings settings, Path log, Path properties, Path started) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx" + heap);
+        command.add("-Xmx" + settings.heap());
+        if (settings.throwaway()) {
+            // It lives for a test: too short for what the second compiler would make of it.
+            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        }
         // Kafka 4.2 does not start where I is not the capital of i.
         command.add("-Duser.language=en");
         command.add("-Dheadwaiter.broker.log=" + log);

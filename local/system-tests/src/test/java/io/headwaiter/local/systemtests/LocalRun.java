@@ -53,6 +53,8 @@ final class LocalRun {
                 .redirectOutput(output.toFile());
         // Thousands come with one key here.
         run.environment().put("HEADWAITER_RATE_BURST", "1000000");
+        // All of it lives for a minute: too short for what the second compiler would make of it.
+        run.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         launcher = run.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
         await().atMost(Duration.ofSeconds(120))
