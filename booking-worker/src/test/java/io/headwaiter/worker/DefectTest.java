@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -92,6 +93,9 @@ class DefectTest {
             assertThat(logged.lines())
                     .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("cursed@"));
             assertThat(logged.lines()).anyMatch(line -> line.contains("not_cursed"));
+            assertThat(logged.about())
+                    .contains(Map.of(
+                            "request_id", asked.get(1).id().toString(), "restaurant_id", Long.toString(good.id())));
             assertThat(header(1, "dead_letter_detail")).doesNotContainIgnoringCase("cursed@");
         } finally {
             worker.execute("alter table clients drop constraint not_cursed");

@@ -1,6 +1,5 @@
 package io.headwaiter.schemas;
 
-import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.net.URI;
@@ -49,10 +48,16 @@ public record FrozenEvent(Map<String, String> headers, byte[] data) {
     /**
      * @param id the same for every copy of this event: made from the request's
      * @param decidedAt must not change when the event is made again
+     * @param traceParent the request's, nor must it change; null when there is none
      */
-    public static FrozenEvent freeze(String id, Fingerprint fingerprint, BookingEvent event, Instant decidedAt) {
+    public static FrozenEvent freeze(
+            String id,
+            Fingerprint fingerprint,
+            BookingEvent event,
+            Instant decidedAt,
+            @Nullable TraceParent traceParent) {
         String type = event.type();
-        CloudEvent cloudEvent = CloudEventBuilder.v1()
+        CloudEventBuilder cloudEvent = CloudEventBuilder.v1()
                 .withId(id)
                 .withSource(SOURCE)
                 .withType(type)
@@ -62,10 +67,13 @@ public record FrozenEvent(Map<String, String> headers, byte[] data) {
                 .withExtension("requestid", event.requestId())
                 .withExtension("fingerprint", fingerprint.hex())
                 .withDataContentType("application/json")
-                .withData(MessageJson.write(event))
-                .build();
+                .withData(MessageJson.write(event));
+        if (traceParent != null) {
+            // CloudEvents' extension for distributed tracing.
+            cloudEvent.withExtension(TraceParent.HEADER, traceParent.value());
+        }
         ProducerRecord<String, byte[]> record =
-                KafkaMessageFactory.<String>createWriter(Topics.EVENTS, "").writeBinary(cloudEvent);
+                KafkaMessageFactory.<String>createWriter(Topics.EVENTS, "").writeBinary(cloudEvent.build());
         Map<String, String> headers = new LinkedHashMap<>();
         for (Header header : record.headers()) {
             headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));

@@ -27,7 +27,7 @@ class CloudEventsTest {
 
     @Test
     void a_frozen_event_is_a_cloud_event() throws UnreadableMessage {
-        FrozenEvent frozen = FrozenEvent.freeze("evt_1", FINGERPRINT, REJECTED, NOW);
+        FrozenEvent frozen = FrozenEvent.freeze("evt_1", FINGERPRINT, REJECTED, NOW, null);
         ProducerRecord<byte[], byte[]> record = frozen.toRecord(3);
 
         assertThat(record.topic()).isEqualTo("booking.events");
@@ -50,7 +50,7 @@ class CloudEventsTest {
 
     @Test
     void a_thawed_event_is_the_frozen_one_to_the_byte() throws UnreadableMessage {
-        FrozenEvent frozen = FrozenEvent.freeze("evt_1", FINGERPRINT, REJECTED, NOW);
+        FrozenEvent frozen = FrozenEvent.freeze("evt_1", FINGERPRINT, REJECTED, NOW, null);
 
         FrozenEvent thawed = FrozenEvent.thaw(frozen.headersAsBytes(), frozen.data());
 
@@ -64,7 +64,7 @@ class CloudEventsTest {
     @Test
     void an_event_of_an_unknown_type_is_unreadable_and_not_half_read() {
         ProducerRecord<byte[], byte[]> record =
-                FrozenEvent.freeze("evt_1", FINGERPRINT, REJECTED, NOW).toRecord(3);
+                FrozenEvent.freeze("evt_1", FINGERPRINT, REJECTED, NOW, null).toRecord(3);
         record.headers().remove("ce_type");
         for (int i = 0; i < 2; i++) {
             assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(

@@ -4,6 +4,7 @@ import io.headwaiter.rules.RejectionReason;
 import io.headwaiter.worker.WorkerProperties;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,9 @@ public class DecideBatch {
 
     private static final Logger log = LoggerFactory.getLogger(DecideBatch.class);
 
+    /** PostgreSQL's {@code deadlock_detected}. */
+    private static final String DEADLOCK = "40P01";
+
     private final TransactionTemplate transaction;
     private final FloorPlans floorPlans;
     private final TakeTables takeTables;
@@ -48,6 +52,7 @@ public class DecideBatch {
     private final Decisions decisions;
     private final int conflictRetries;
     private final Counter retries;
+    private final Counter deadlocks;
 
     DecideBatch(
             PlatformTransactionManager transactions,
@@ -70,6 +75,9 @@ public class DecideBatch {
         this.retries = Counter.builder("headwaiter.batch.retries")
                 .description("Batches run again after a deadlock, or a decision made elsewhere meanwhile")
                 .register(meters);
+        this.deadlocks = Counter.builder("headwaiter.deadlocks")
+                .description("Batches that the database ended because two waited for each other")
+                .register(meters);
     }
 
     /**
@@ -85,6 +93,10 @@ public class DecideBatch {
             } catch (ConcurrencyFailureException | DataIntegrityViolationException conflict) {
                 // A deadlock, a decision made elsewhere meanwhile, a guest deleted between look and write: all of
                 // them look different at the next look. One that does not is the caller's to judge.
+                if (NestedExceptionUtils.getMostSpecificCause(conflict) instanceof SQLException sql
+                        && DEADLOCK.equals(sql.getSQLState())) {
+                    deadlocks.increment();
+                }
                 if (attempt == conflictRetries) {
                     throw conflict;
                 }

@@ -58,7 +58,8 @@ final class Events {
     static Answer keyReused(Submitted submitted, Answer standing) {
         String id = idOf(submitted) + "_" + submitted.message().fingerprint();
         Rejected refused = new Rejected(RejectionReason.IDEMPOTENCY_KEY_REUSED, null);
-        return rejected(submitted, refused, null, id, standing.event().decidedAt());
+        return rejected(
+                submitted.untraced(), refused, null, id, standing.event().decidedAt());
     }
 
     static TableFacts facts(DiningTable table) {
@@ -176,7 +177,7 @@ final class Events {
     private static Answer answer(
             Submitted submitted, BookingEvent event, String id, String outcome, Instant decidedAt) {
         RequestMessage message = submitted.message();
-        FrozenEvent frozen = FrozenEvent.freeze(id, message.fingerprint(), event, decidedAt);
+        FrozenEvent frozen = FrozenEvent.freeze(id, message.fingerprint(), event, decidedAt, submitted.traceParent());
         return new Answer(event.restaurantId(), frozen, outcome, false);
     }
 

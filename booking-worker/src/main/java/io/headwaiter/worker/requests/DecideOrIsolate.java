@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /**
@@ -67,11 +68,16 @@ class DecideOrIsolate {
     }
 
     private Answer decideDefect(Submitted submitted, RuntimeException failure) {
-        log.error(
-                "Request {} of restaurant {} meets a defect of the worker: it is decided internal_error, and dead-lettered",
-                submitted.message().id(),
-                submitted.message().asked().restaurantId(),
-                failure);
-        return decideBatch.decideDefect(submitted);
+        String request = submitted.message().id().toString();
+        String restaurant = Long.toString(submitted.message().asked().restaurantId());
+        try (var requestId = MDC.putCloseable("request_id", request);
+                var restaurantId = MDC.putCloseable("restaurant_id", restaurant)) {
+            log.error(
+                    "Request {} of restaurant {} meets a defect of the worker: it is decided internal_error, and dead-lettered",
+                    request,
+                    restaurant,
+                    failure);
+            return decideBatch.decideDefect(submitted);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.headwaiter.worker.requests;
 
 import io.headwaiter.schemas.Topics;
 import io.headwaiter.worker.WorkerProperties;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.MicrometerProducerListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -26,7 +28,7 @@ class KafkaSetup {
     static final String GROUP = "booking-worker";
 
     @Bean
-    KafkaTemplate<byte[], byte[]> events(KafkaProperties kafka, WorkerProperties properties) {
+    KafkaTemplate<byte[], byte[]> events(KafkaProperties kafka, WorkerProperties properties, MeterRegistry meters) {
         Map<String, Object> settings = kafka.buildProducerProperties();
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -45,13 +47,15 @@ class KafkaSetup {
                 properties.publishTimeout().toMillis());
         // A dead letter is as large as the record that died, and its headers.
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.LARGEST_DEAD_LETTER);
-        return new KafkaTemplate<>(
-                new DefaultKafkaProducerFactory<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
+        DefaultKafkaProducerFactory<byte[], byte[]> producers =
+                new DefaultKafkaProducerFactory<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        producers.addListener(new MicrometerProducerListener<>(meters));
+        return new KafkaTemplate<>(producers);
     }
 
     @Bean
     ConcurrentMessageListenerContainer<byte[], byte[]> requests(
-            KafkaProperties kafka, WorkerProperties properties, RequestListener listener) {
+            KafkaProperties kafka, WorkerProperties properties, RequestListener listener, MeasureLag measureLag) {
         Map<String, Object> settings = kafka.buildConsumerProperties();
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -70,9 +74,11 @@ class KafkaSetup {
         container.setShutdownTimeout(10_000);
         // Rights and credentials are mended by an operator, as a database is: until then this is an outage, too.
         container.setAuthExceptionRetryInterval(properties.retryUpTo());
-        ConcurrentMessageListenerContainer<byte[], byte[]> requests = new ConcurrentMessageListenerContainer<>(
-                new DefaultKafkaConsumerFactory<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                container);
+        DefaultKafkaConsumerFactory<byte[], byte[]> consumers =
+                new DefaultKafkaConsumerFactory<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumers.addListener(measureLag);
+        ConcurrentMessageListenerContainer<byte[], byte[]> requests =
+                new ConcurrentMessageListenerContainer<>(consumers, container);
         requests.setBeanName("requests");
         requests.setConcurrency(properties.consumers());
         requests.setCommonErrorHandler(tryForEver(properties));

@@ -2,8 +2,6 @@ package io.headwaiter.worker.requests;
 
 import io.headwaiter.worker.WorkerProperties;
 import io.headwaiter.worker.deciding.Answer;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,20 +22,17 @@ class Publish {
 
     private final KafkaTemplate<byte[], byte[]> kafka;
     private final long timeoutNanos;
-    private final MeterRegistry meters;
-    private final Counter repeated;
+    private final Tally tally;
 
-    Publish(KafkaTemplate<byte[], byte[]> kafka, WorkerProperties properties, MeterRegistry meters) {
+    Publish(KafkaTemplate<byte[], byte[]> kafka, WorkerProperties properties, Tally tally) {
         this.kafka = kafka;
         this.timeoutNanos = properties.publishTimeout().toNanos();
-        this.meters = meters;
-        this.repeated = Counter.builder("headwaiter.events.repeated")
-                .description("Events published again, to the byte, because their request was delivered again")
-                .register(meters);
+        this.tally = tally;
     }
 
     /** @throws RuntimeException when the broker did not acknowledge everything in time */
     void publish(List<Answer> answers, List<DeadLetter> dead) {
+        long start = System.nanoTime();
         List<CompletableFuture<?>> sent = new ArrayList<>(answers.size() + dead.size());
         for (Answer answer : answers) {
             sent.add(kafka.send(answer.event().toRecord(answer.restaurantId())));
@@ -51,7 +46,7 @@ class Publish {
         }
         kafka.flush();
         await(sent);
-        count(answers, dead);
+        tally.published(answers, dead, System.nanoTime() - start);
     }
 
     private void await(List<CompletableFuture<?>> sent) {
@@ -65,20 +60,6 @@ class Publish {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new KafkaException("stopped while publishing", stopped);
-        }
-    }
-
-    private void count(List<Answer> answers, List<DeadLetter> dead) {
-        for (Answer answer : answers) {
-            if (answer.repeated()) {
-                repeated.increment();
-            } else {
-                meters.counter("headwaiter.decisions", "outcome", answer.outcome())
-                        .increment();
-            }
-        }
-        for (DeadLetter letter : dead) {
-            meters.counter("headwaiter.dead.letters", "code", letter.code()).increment();
         }
     }
 }

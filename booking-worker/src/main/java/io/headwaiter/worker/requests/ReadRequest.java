@@ -2,6 +2,7 @@ package io.headwaiter.worker.requests;
 
 import io.headwaiter.schemas.Request;
 import io.headwaiter.schemas.RequestMessage;
+import io.headwaiter.schemas.TraceParent;
 import io.headwaiter.schemas.UnreadableMessage;
 import io.headwaiter.worker.deciding.Submitted;
 import jakarta.validation.ConstraintViolation;
@@ -38,7 +39,9 @@ class ReadRequest {
                     violation.get().getMessage(),
                     violation.get().getPropertyPath() + " is outside the contract");
         }
-        return new Incoming(record, new Submitted(message, Instant.ofEpochMilli(record.timestamp())));
+        return new Incoming(
+                record,
+                new Submitted(message, Instant.ofEpochMilli(record.timestamp()), TraceParent.of(record.headers())));
     }
 
     private Optional<ConstraintViolation<Request>> violations(Request asked) {

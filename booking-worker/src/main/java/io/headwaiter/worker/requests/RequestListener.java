@@ -30,11 +30,16 @@ class RequestListener implements BatchMessageListener<byte[], byte[]> {
     private final ReadRequest readRequest;
     private final DecideOrIsolate decide;
     private final Publish publish;
+    private final Tally tally;
+    private final TraceDeciding trace;
 
-    RequestListener(ReadRequest readRequest, DecideOrIsolate decide, Publish publish) {
+    RequestListener(
+            ReadRequest readRequest, DecideOrIsolate decide, Publish publish, Tally tally, TraceDeciding trace) {
         this.readRequest = readRequest;
         this.decide = decide;
         this.publish = publish;
+        this.tally = tally;
+        this.trace = trace;
     }
 
     @Override
@@ -42,6 +47,7 @@ class RequestListener implements BatchMessageListener<byte[], byte[]> {
         try {
             handle(records);
         } catch (RuntimeException failure) {
+            tally.failed(failure);
             log.warn(
                     "{} records cannot be decided and published now; they are tried again until they can: {}",
                     records.size(),
@@ -59,7 +65,13 @@ class RequestListener implements BatchMessageListener<byte[], byte[]> {
                 case DeadLetter letter -> dead.add(letter);
             }
         }
-        List<Answer> answers = decide.decide(incoming, dead);
-        publish.publish(answers, dead);
+        tally.polled(records.size());
+        trace.around(incoming, () -> {
+            long start = System.nanoTime();
+            List<Answer> answers = decide.decide(incoming, dead);
+            tally.decided(System.nanoTime() - start);
+            publish.publish(answers, dead);
+        });
+        tally.answered(incoming);
     }
 }
