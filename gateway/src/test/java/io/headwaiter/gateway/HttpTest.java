@@ -196,7 +196,8 @@ class HttpTest {
                 "/actuator/health",
                 "/actuator/health/readiness/eventTail",
                 "/actuator/env",
-                "/actuator/metrics")) {
+                "/actuator/metrics",
+                "/actuator/prometheus")) {
             assertThat(gateway.nobody().get(path).code()).as(path).isEqualTo("path_not_found");
             assertThat(callers.get(path).code()).as(path).isEqualTo("path_not_found");
         }

@@ -3,9 +3,13 @@ package io.headwaiter.gateway.access;
 import io.headwaiter.gateway.directory.Directory;
 import io.headwaiter.gateway.directory.Scope;
 import io.headwaiter.gateway.problems.SafeHeaders;
+import io.headwaiter.gateway.problems.TurnedAway;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -30,7 +34,16 @@ class AccessRules {
     };
 
     @Bean
-    SecurityFilterChain access(HttpSecurity http, Directory directory, RateLimits limits, RefuseCallers refuse) {
+    SecurityFilterChain access(
+            HttpSecurity http,
+            Directory directory,
+            RateLimits limits,
+            RefuseCallers refuse,
+            TurnedAway turnedAway,
+            Environment settings) {
+        // Metrics are not for partners: they are shown on a port of their own, or not at all.
+        AuthorizationDecision metrics =
+                new AuthorizationDecision(ManagementPortType.get(settings) == ManagementPortType.DIFFERENT);
         return http.authorizeHttpRequests(
                         paths -> paths.requestMatchers(RESTAURANT + "/reservations/*/status", RESTAURANT + "/blocks/**")
                                 .hasAuthority(Scope.STAFF.code())
@@ -56,12 +69,12 @@ class AccessRules {
                                 .requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")
                                 .permitAll()
                                 .requestMatchers("/actuator/**")
-                                .denyAll()
+                                .access((caller, path) -> metrics)
                                 // There is nothing else, and everybody may hear that.
                                 .anyRequest()
                                 .permitAll())
-                .addFilterBefore(new CheckApiKey(directory), AuthorizationFilter.class)
-                .addFilterBefore(new LimitRate(limits), AuthorizationFilter.class)
+                .addFilterBefore(new CheckApiKey(directory, turnedAway), AuthorizationFilter.class)
+                .addFilterBefore(new LimitRate(limits, turnedAway), AuthorizationFilter.class)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refuse).accessDeniedHandler(refuse))
                 .headers(headers ->

@@ -3,6 +3,7 @@ package io.headwaiter.gateway.access;
 import io.headwaiter.gateway.directory.Caller;
 import io.headwaiter.gateway.directory.Directory;
 import io.headwaiter.gateway.problems.ProblemException;
+import io.headwaiter.gateway.problems.TurnedAway;
 import io.headwaiter.gateway.problems.WriteProblem;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -20,9 +21,11 @@ final class CheckApiKey extends OncePerRequestFilter {
     private static final String SCHEME = "Bearer ";
 
     private final Directory directory;
+    private final TurnedAway turnedAway;
 
-    CheckApiKey(Directory directory) {
+    CheckApiKey(Directory directory, TurnedAway turnedAway) {
         this.directory = directory;
+        this.turnedAway = turnedAway;
     }
 
     @Override
@@ -39,6 +42,7 @@ final class CheckApiKey extends OncePerRequestFilter {
             try {
                 caller = directory.callerWith(header.substring(SCHEME.length()).strip());
             } catch (ProblemException nobodyKnows) {
+                turnedAway.count(nobodyKnows.problem());
                 WriteProblem.to(response, nobodyKnows.problem());
                 return;
             }

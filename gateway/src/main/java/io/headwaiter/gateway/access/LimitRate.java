@@ -2,6 +2,7 @@ package io.headwaiter.gateway.access;
 
 import io.headwaiter.gateway.access.RateLimits.Quota;
 import io.headwaiter.gateway.problems.Problem;
+import io.headwaiter.gateway.problems.TurnedAway;
 import io.headwaiter.gateway.problems.WriteProblem;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -19,10 +20,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class LimitRate extends OncePerRequestFilter {
 
     private final RateLimits limits;
+    private final TurnedAway turnedAway;
     private final String policy;
 
-    LimitRate(RateLimits limits) {
+    LimitRate(RateLimits limits, TurnedAway turnedAway) {
         this.limits = limits;
+        this.turnedAway = turnedAway;
         this.policy = "\"default\";q=%d;w=%d".formatted(limits.burst(), limits.windowSeconds());
     }
 
@@ -34,13 +37,13 @@ final class LimitRate extends OncePerRequestFilter {
             response.setHeader("RateLimit-Policy", policy);
             response.setHeader("RateLimit", "\"default\";r=%d;t=%d".formatted(quota.remaining(), quota.seconds()));
             if (!quota.admitted()) {
-                WriteProblem.to(
-                        response,
-                        Problem.of(
-                                        HttpStatus.TOO_MANY_REQUESTS,
-                                        "rate_limited",
-                                        "This API key sends too many requests. This one was not taken.")
-                                .retryAfter(quota.seconds()));
+                Problem problem = Problem.of(
+                                HttpStatus.TOO_MANY_REQUESTS,
+                                "rate_limited",
+                                "This API key sends too many requests. This one was not taken.")
+                        .retryAfter(quota.seconds());
+                turnedAway.count(problem);
+                WriteProblem.to(response, problem);
                 return;
             }
         }

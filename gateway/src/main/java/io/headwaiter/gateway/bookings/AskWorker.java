@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.MDC;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
@@ -48,7 +49,7 @@ class AskWorker {
         Patience patience = Patience.of(Preferences.of(http), properties);
         String sealed = tokens.seal(token);
         Optional<Outcome> outcome;
-        try {
+        try (var requestId = MDC.putCloseable("request_id", token.id().toString())) {
             outcome =
                     submit.submit(new RequestMessage(token.id(), token.fingerprint(), asked), token, patience.atMost());
         } catch (ProblemException notTaken) {

@@ -4,6 +4,10 @@ import io.headwaiter.gateway.GatewayProperties;
 import io.headwaiter.schemas.FrozenEvent;
 import io.headwaiter.schemas.Topics;
 import io.headwaiter.schemas.UnreadableMessage;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +49,7 @@ class EventTail implements SmartLifecycle, Runnable {
 
     private final Waiters waiters;
     private final GatewayProperties properties;
+    private final MeterRegistry meters;
     private final Map<String, Object> settings;
     private volatile CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean running;
@@ -53,8 +58,18 @@ class EventTail implements SmartLifecycle, Runnable {
     private volatile @Nullable Consumer<String, byte[]> consumer;
     private @Nullable Thread thread;
 
-    EventTail(Waiters waiters, GatewayProperties properties, KafkaProperties kafka, KafkaConnectionDetails connection) {
+    EventTail(
+            Waiters waiters,
+            GatewayProperties properties,
+            KafkaProperties kafka,
+            KafkaConnectionDetails connection,
+            MeterRegistry meters) {
         this.waiters = waiters;
+        this.meters = meters;
+        Gauge.builder("headwaiter.event.tail.current", this, tail -> tail.isCurrent() ? 1 : 0)
+                .description(
+                        "1 while the events are followed, to tell the callers who wait; 0 while Kafka does not answer")
+                .register(meters);
         this.properties = properties;
         this.settings = new HashMap<>(kafka.buildConsumerProperties());
         settings.put(
@@ -77,7 +92,11 @@ class EventTail implements SmartLifecycle, Runnable {
         Duration pause = properties.tailPause();
         while (running) {
             try (Consumer<String, byte[]> fresh =
-                    new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+                            new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+                    // The tag is Spring Kafka's: Prometheus wants the same ones on all that have a name in common.
+                    KafkaClientMetrics metrics =
+                            new KafkaClientMetrics(fresh, List.of(Tag.of("spring.id", "event-tail")))) {
+                metrics.bindTo(meters);
                 consumer = fresh;
                 List<TopicPartition> partitions = goToTheEnd(fresh);
                 pause = properties.tailPause();

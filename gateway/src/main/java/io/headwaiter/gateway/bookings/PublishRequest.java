@@ -6,13 +6,20 @@ import io.headwaiter.gateway.problems.ProblemException;
 import io.headwaiter.schemas.RequestKey;
 import io.headwaiter.schemas.RequestMessage;
 import io.headwaiter.schemas.Topics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.tracing.Span;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -34,12 +41,31 @@ class PublishRequest {
     private final ProducerFactory<String, byte[]> producers;
     private final Semaphore places;
     private final long patienceMillis;
+    private final TraceRequest trace;
+    private final Timer published;
 
-    PublishRequest(ProducerFactory<String, byte[]> producers, GatewayProperties properties) {
+    PublishRequest(
+            ProducerFactory<String, byte[]> producers,
+            GatewayProperties properties,
+            TraceRequest trace,
+            MeterRegistry meters) {
         this.producers = producers;
         this.places = new Semaphore(properties.inFlightLimit());
         this.patienceMillis =
                 properties.publishTimeout().plus(properties.publishBlock()).toMillis();
+        this.trace = trace;
+        this.published = Timer.builder("headwaiter.request.publishing")
+                .description("Handing a request to the broker, acknowledged: so many were accepted")
+                .serviceLevelObjectives(Stream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
+                        .map(Duration::ofMillis)
+                        .toArray(Duration[]::new))
+                .register(meters);
+        Gauge.builder(
+                        "headwaiter.requests.in.flight",
+                        places,
+                        free -> properties.inFlightLimit() - free.availablePermits())
+                .description("Requests that the broker has not acknowledged yet")
+                .register(meters);
     }
 
     /** @throws ProblemException 503 when the broker does not acknowledge in time, or too many wait for that already */
@@ -71,9 +97,11 @@ class PublishRequest {
         CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
         acknowledged.whenComplete((metadata, failure) -> places.release());
         try {
+            ProducerRecord<String, byte[]> record = message.toRecord(key, Instant.now());
+            watch(acknowledged, trace.begin(record, message));
             // The factory's one producer: closing it gives it back, and it stays.
             try (Producer<String, byte[]> producer = producers.createProducer()) {
-                producer.send(message.toRecord(key, Instant.now()), (metadata, failure) -> {
+                producer.send(record, (metadata, failure) -> {
                     if (failure == null) {
                         acknowledged.complete(metadata);
                     } else {
@@ -86,6 +114,18 @@ class PublishRequest {
             acknowledged.completeExceptionally(refused);
         }
         return acknowledged;
+    }
+
+    private void watch(CompletableFuture<RecordMetadata> acknowledged, Span span) {
+        long start = System.nanoTime();
+        acknowledged.whenComplete((metadata, failure) -> {
+            if (failure == null) {
+                published.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            } else {
+                span.tag("error", failure.getClass().getSimpleName());
+            }
+            span.end();
+        });
     }
 
     /** Meets the broker before the first caller does. */

@@ -4,8 +4,13 @@ import io.headwaiter.gateway.GatewayProperties;
 import io.headwaiter.gateway.bookings.Waiters.Waiter;
 import io.headwaiter.gateway.directory.Directory;
 import io.headwaiter.schemas.RequestMessage;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -29,18 +34,37 @@ class SubmitRequest {
     private final StoredOutcomes stored;
     private final Directory directory;
     private final Duration freshness;
+    private final Timer decided;
+    private final Timer ranOut;
+    private final Counter noPlace;
 
     SubmitRequest(
             PublishRequest publish,
             Waiters waiters,
             StoredOutcomes stored,
             Directory directory,
-            GatewayProperties properties) {
+            GatewayProperties properties,
+            MeterRegistry meters) {
         this.publish = publish;
         this.waiters = waiters;
         this.stored = stored;
         this.directory = directory;
         this.freshness = properties.directoryRefresh().multipliedBy(2);
+        this.decided = waits("decided").register(meters);
+        this.ranOut = waits("ran_out").register(meters);
+        this.noPlace = Counter.builder("headwaiter.waits.without.place")
+                .description("Callers answered 202 at once although they would have waited: too many did")
+                .register(meters);
+    }
+
+    private static Timer.Builder waits(String ended) {
+        return Timer.builder("headwaiter.waits")
+                .description(
+                        "From a request's arrival to what its caller was told: the outcome, or that there is none yet")
+                .tag("ended", ended)
+                .serviceLevelObjectives(Stream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000)
+                        .map(Duration::ofMillis)
+                        .toArray(Duration[]::new));
     }
 
     /** The outcome; empty when it is not known in time, or not waited for. The request is then taken all the same. */
@@ -48,13 +72,18 @@ class SubmitRequest {
         long start = System.nanoTime();
         Optional<Waiter> place = wait.isZero() ? Optional.empty() : waiters.waitFor(Awaited.of(token));
         if (place.isEmpty()) {
+            if (!wait.isZero()) {
+                noPlace.increment();
+            }
             publish.publish(message, token.key());
             return Optional.empty();
         }
         try (Waiter waiter = place.get()) {
             publish.publish(message, token.key());
             Duration left = wait.minusNanos(System.nanoTime() - start);
-            return waiter.await(left).or(() -> lastLook(token));
+            Optional<Outcome> outcome = waiter.await(left).or(() -> lastLook(token));
+            (outcome.isPresent() ? decided : ranOut).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            return outcome;
         }
     }
 

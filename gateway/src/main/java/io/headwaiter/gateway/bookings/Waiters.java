@@ -1,6 +1,8 @@
 package io.headwaiter.gateway.bookings;
 
 import io.headwaiter.gateway.GatewayProperties;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -24,8 +26,11 @@ class Waiters {
 
     private final Semaphore places;
 
-    Waiters(GatewayProperties properties) {
+    Waiters(GatewayProperties properties, MeterRegistry meters) {
         this.places = new Semaphore(properties.waitingLimit());
+        Gauge.builder("headwaiter.callers.waiting", places, free -> properties.waitingLimit() - free.availablePermits())
+                .description("Callers who wait for an outcome")
+                .register(meters);
     }
 
     /** Takes a place, to be given back by closing it; empty when there is none. Must come before the request is published. */

@@ -3,10 +3,13 @@ package io.headwaiter.gateway.directory;
 import io.headwaiter.gateway.GatewayProperties;
 import io.headwaiter.gateway.problems.Problem;
 import io.headwaiter.rules.FloorPlan;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -22,8 +25,11 @@ public class Directory {
     private final AtomicReference<@Nullable Snapshot> latest = new AtomicReference<>();
     private final Duration maxAge;
 
-    Directory(GatewayProperties properties) {
+    Directory(GatewayProperties properties, MeterRegistry meters) {
         this.maxAge = properties.directoryMaxAge();
+        TimeGauge.builder("headwaiter.directory.age", this, TimeUnit.MILLISECONDS, Directory::ageMillis)
+                .description("Since keys and rules were last read; nobody is let in when they are too old")
+                .register(meters);
     }
 
     /** Whom this key stands for; empty when there is no such key, or not any more. */
@@ -50,6 +56,11 @@ public class Directory {
     public boolean isFresh(Duration age) {
         Snapshot snapshot = latest.get();
         return snapshot != null && snapshot.age().compareTo(age) <= 0;
+    }
+
+    private double ageMillis() {
+        Snapshot snapshot = latest.get();
+        return snapshot == null ? Double.NaN : snapshot.age().toMillis();
     }
 
     @Nullable

@@ -29,8 +29,15 @@ class AnswerExceptions {
 
     private static final Logger LOG = LoggerFactory.getLogger(AnswerExceptions.class);
 
+    private final TurnedAway turnedAway;
+
+    AnswerExceptions(TurnedAway turnedAway) {
+        this.turnedAway = turnedAway;
+    }
+
     @ExceptionHandler
     void expected(ProblemException exception, HttpServletResponse response) throws IOException {
+        turnedAway.count(exception.problem());
         WriteProblem.to(response, exception.problem());
     }
 
@@ -45,7 +52,9 @@ class AnswerExceptions {
         LOG.warn(
                 "The database did not answer a request, which was told to come again: {}",
                 rootOf(exception).toString());
-        WriteProblem.to(response, Problems.databaseUnavailable());
+        Problem problem = Problems.databaseUnavailable();
+        turnedAway.count(problem);
+        WriteProblem.to(response, problem);
     }
 
     @ExceptionHandler

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import io.headwaiter.local.fixtures.ARestaurant;
 import io.headwaiter.local.fixtures.ARestaurant.Added;
+import io.headwaiter.local.fixtures.PrometheusPage;
 import io.headwaiter.local.services.Services;
 import io.headwaiter.schemas.Sha256;
 import io.headwaiter.schemas.Topics;
@@ -47,6 +48,7 @@ public final class Headwaiter {
     private final PGSimpleDataSource superuser = new PGSimpleDataSource();
     // To log in costs more than most of what is asked.
     private final HikariDataSource pool = new HikariDataSource();
+    private final TraceCollector traces = new TraceCollector();
     private final ConfigurableApplicationContext worker;
     private final RunningGateway gateway;
 
@@ -112,7 +114,26 @@ public final class Headwaiter {
                 "--spring.datasource.url=" + jdbcUrl(),
                 "--spring.datasource.username=headwaiter_worker",
                 "--spring.datasource.password=worker-secret",
+                traced()[0],
+                traced()[1],
                 "--server.port=0");
+    }
+
+    /** The settings that have an application export its traces to {@link #traces}, soon. */
+    public String[] traced() {
+        return new String[] {
+            "--management.opentelemetry.tracing.export.otlp.endpoint=" + traces.endpoint(),
+            "--management.opentelemetry.tracing.export.schedule-delay=50ms"
+        };
+    }
+
+    public TraceCollector traces() {
+        return traces;
+    }
+
+    /** What the worker shows to Prometheus. */
+    public PrometheusPage workerMetrics() {
+        return PrometheusPage.at("http://localhost:" + worker.getEnvironment().getProperty("local.server.port"));
     }
 
     /** One more gateway; the caller closes it. What an operator sets has the names that it has in the environment. */

@@ -1,6 +1,7 @@
 package io.headwaiter.gateway.testing;
 
 import io.headwaiter.gateway.GatewayApplication;
+import io.headwaiter.local.fixtures.PrometheusPage;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +38,15 @@ public final class RunningGateway implements AutoCloseable {
 
     public int port() {
         return Integer.parseInt(Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
+    }
+
+    /** What it shows to Prometheus, if it was given a port for that. */
+    public PrometheusPage metrics() {
+        return PrometheusPage.at(managementUrl());
+    }
+
+    public String managementUrl() {
+        return "http://localhost:" + context.getEnvironment().getRequiredProperty("local.management.port");
     }
 
     /** Callers without a key. */
