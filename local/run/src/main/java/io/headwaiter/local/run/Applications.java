@@ -71,7 +71,9 @@ final class Applications {
                 Map.of(
                         "HEADWAITER_DATABASE_USER", "headwaiter_gateway",
                         "HEADWAITER_DATABASE_PASSWORD", secrets.gatewayPassword(),
-                        "HEADWAITER_TOKEN_SECRET", secrets.tokenSecret()));
+                        "HEADWAITER_TOKEN_SECRET", secrets.tokenSecret(),
+                        "MANAGEMENT_SERVER_ADDRESS", HOST,
+                        "MANAGEMENT_SERVER_PORT", Integer.toString(settings.metricsPort())));
     }
 
     private LocalApp launch(

@@ -8,10 +8,18 @@ import java.util.Map;
  *
  * @param project the folder with the modules, for what the build left there
  * @param data everything that is to outlive a run
+ * @param metricsPort where the gateway shows its metrics; the worker does on its own port
  * @param stopWithParent whether the end of the process that started this one is a wish to stop
  */
 record Settings(
-        Path project, Path data, int port, int workerPort, int brokerPort, int databasePort, boolean stopWithParent) {
+        Path project,
+        Path data,
+        int port,
+        int workerPort,
+        int metricsPort,
+        int brokerPort,
+        int databasePort,
+        boolean stopWithParent) {
 
     static Settings fromSystemProperties() {
         Path project = path("project", Path.of(""));
@@ -21,6 +29,7 @@ record Settings(
                 data,
                 port("port", 8080),
                 port("worker-port", 8081),
+                port("metrics-port", 8082),
                 port("broker-port", 19092),
                 port("database-port", 15432),
                 Boolean.getBoolean("headwaiter.stop-with-parent"));
@@ -31,6 +40,7 @@ record Settings(
         return Map.of(
                 "headwaiter.port", port,
                 "headwaiter.worker-port", workerPort,
+                "headwaiter.metrics-port", metricsPort,
                 "headwaiter.broker-port", brokerPort,
                 "headwaiter.database-port", databasePort);
     }

@@ -47,6 +47,7 @@ final class Welcome {
                   Kafka       127.0.0.1:%7$d
                   data        %6$s (kept; delete the folder to begin anew)
                   logs        %6$s/logs
+                  metrics     http://127.0.0.1:%8$d/actuator/prometheus (gateway), http://127.0.0.1:%9$d/actuator/prometheus (worker)
                   stop        Ctrl-C
                 """
                 .formatted(
@@ -56,6 +57,8 @@ final class Welcome {
                         databaseUrl,
                         kept,
                         settings.data(),
-                        settings.brokerPort());
+                        settings.brokerPort(),
+                        settings.metricsPort(),
+                        settings.workerPort());
     }
 }
