@@ -35,7 +35,7 @@ final class LocalRun {
         Path folder = Files.createTempDirectory("headwaiter-system-test-");
         output = folder.resolve("output");
         data = folder.resolve("data");
-        List<Integer> ports = freePorts(4);
+        List<Integer> ports = freePorts(5);
         port = ports.getFirst();
         ProcessBuilder run = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
@@ -45,6 +45,7 @@ final class LocalRun {
                         "-Dheadwaiter.worker-port=" + ports.get(1),
                         "-Dheadwaiter.broker-port=" + ports.get(2),
                         "-Dheadwaiter.database-port=" + ports.get(3),
+                        "-Dheadwaiter.metrics-port=" + ports.get(4),
                         "-Dheadwaiter.stop-with-parent=true",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -55,6 +56,8 @@ final class LocalRun {
         run.environment().put("HEADWAITER_RATE_BURST", "1000000");
         // All of it lives for a minute: too short for what the second compiler would make of it.
         run.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        // As in production: what must not be in a log must not be in its JSON either.
+        run.environment().put("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs");
         launcher = run.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
         await().atMost(Duration.ofSeconds(120))

@@ -17,6 +17,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever callers do with their keys and their guests' details, the logs of all programs have nothing of it. */
 class LogsTest {
@@ -25,6 +27,8 @@ class LogsTest {
             List.of("test-api-key", "other-api-key", "admin-api-key", "nobodys-api-key");
     private static final String EMAIL = "grace.hopper@example.com";
     private static final String PHONE = "+1 212 555 0199";
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final LocalRun headwaiter = LocalRun.shared();
 
@@ -49,6 +53,21 @@ class LogsTest {
             }
         }));
         assertThat(shown).isEmpty();
+    }
+
+    @Test
+    void every_line_of_the_apps_is_json_that_says_when_where_and_what() {
+        for (String app : List.of("gateway", "worker")) {
+            List<String> lines =
+                    logs().getOrDefault("logs/" + app + ".log", "").lines().toList();
+            assertThat(lines).as(app).isNotEmpty().allSatisfy(line -> {
+                JsonNode event = JSON.readTree(line);
+                assertThat(event.at("/@timestamp").asString("")).as(line).isNotEmpty();
+                assertThat(event.at("/log/level").asString("")).isIn("INFO", "WARN", "ERROR");
+                assertThat(event.at("/service/name").asString("")).isIn("gateway", "booking-worker");
+                assertThat(event.at("/message").asString("")).isNotEmpty();
+            });
+        }
     }
 
     private void useWell(String key) {
