@@ -58,8 +58,11 @@ class LogsTest {
     @Test
     void every_line_of_the_apps_is_json_that_says_when_where_and_what() {
         for (String app : List.of("gateway", "worker")) {
-            List<String> lines =
-                    logs().getOrDefault("logs/" + app + ".log", "").lines().toList();
+            List<String> lines = logs().getOrDefault("logs/" + app + ".log", "")
+                    .lines()
+                    // The JVM's own, about the options that it was given.
+                    .filter(line -> !line.startsWith("NOTE: Picked up "))
+                    .toList();
             assertThat(lines).as(app).isNotEmpty().allSatisfy(line -> {
                 JsonNode event = JSON.readTree(line);
                 assertThat(event.at("/@timestamp").asString("")).as(line).isNotEmpty();
