@@ -21,7 +21,10 @@ class WatchPartitions {
             KafkaAdmin kafka, GatewayProperties properties, ConfigurableApplicationContext application) {
         return new FrozenPartitions(kafka.getConfigurationProperties(), properties.partitionsCheck(), why -> {
             LOG.error("{}. This gateway ends", why);
-            Thread.ofPlatform().name("end").start(() -> System.exit(SpringApplication.exit(application, () -> 1)));
+            Thread.ofPlatform()
+                    .name("end")
+                    .daemon(false)
+                    .start(() -> System.exit(SpringApplication.exit(application, () -> 1)));
         });
     }
 }
