@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param retryUpTo the longest pause between two tries
  * @param conflictRetries how often a batch that lost a race or a deadlock runs again at once
  * @param cachedPlans restaurants whose rules are kept in memory
+ * @param partitionsCheck how long to rest between two looks at the number of partitions of the requests' topic
  */
 @Validated
 @ConfigurationProperties("headwaiter.worker")
@@ -28,4 +29,5 @@ public record WorkerProperties(
         @DefaultValue("200ms") @DurationMin(millis = 10) Duration retryFrom,
         @DefaultValue("2s") @DurationMin(millis = 10) Duration retryUpTo,
         @DefaultValue("8") @Min(0) @Max(100) int conflictRetries,
-        @DefaultValue("10000") @Min(1) int cachedPlans) {}
+        @DefaultValue("10000") @Min(1) int cachedPlans,
+        @DefaultValue("5s") @DurationMin(millis = 10) Duration partitionsCheck) {}

@@ -2,6 +2,7 @@ package io.headwaiter.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwaiter.local.services.LocalApp;
 import io.headwaiter.local.services.LocalBroker;
 import io.headwaiter.schemas.Sha256;
 import io.headwaiter.schemas.Topics;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -117,8 +119,31 @@ class MigrateTest {
             assertThat(output)
                     .contains("The topic booking.requests has 3 partitions and must have 12")
                     .doesNotContain("\tat ");
+            checkNoWorkerStays(broker, directory.resolve("worker.log"));
         } finally {
             broker.stop(Duration.ofSeconds(10));
+        }
+    }
+
+    private void checkNoWorkerStays(LocalBroker broker, Path log) throws Exception {
+        LocalApp other = LocalApp.launch(new LocalApp.Settings(
+                "The worker",
+                System.getProperty("java.class.path"),
+                WorkerApplication.class.getName(),
+                List.of("--server.port=0", "--spring.main.banner-mode=off"),
+                "256m",
+                Map.of(
+                        "HEADWAITER_KAFKA", broker.bootstrapServers(),
+                        "HEADWAITER_DATABASE_URL",
+                                Objects.requireNonNull(worker.database().getUrl()),
+                        "HEADWAITER_DATABASE_PASSWORD", RunningWorker.WORKER_PASSWORD),
+                log,
+                List.of()));
+        try {
+            assertThat(other.process().onExit().get(60, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(log).content().contains("The topic booking.requests has 3 partitions and must have 12");
+        } finally {
+            other.process().kill();
         }
     }
 

@@ -14,10 +14,12 @@ import io.headwaiter.worker.testing.EveryRequestAnswered;
 import io.headwaiter.worker.testing.Logged;
 import io.headwaiter.worker.testing.NoDoubleBooking;
 import io.headwaiter.worker.testing.RunningWorker;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.Test;
 class OutageTest {
 
     private static final int PARTITION = 2;
+    /** As application.yaml says. */
+    private static final int MOST_CONNECTIONS = 14;
+
     private static final String READINESS = "/actuator/health/readiness";
     private static final String LIVENESS = "/actuator/health/liveness";
 
@@ -61,6 +66,38 @@ class OutageTest {
         assertThat(members()).isEqualTo(members);
         assertThat(deadLetters()).isEqualTo(deadLetters);
         assertThat(asked).allMatch(request -> worker.events.seen(request.id()).size() == 1);
+    }
+
+    @Test
+    void what_is_sent_while_every_connection_of_the_pool_is_held_waits_in_its_place() throws Exception {
+        worker.events.confirmed(worker.placeOn(PARTITION, RequestId.random(), aTable(restaurant.id(), EVENING, 4)));
+        List<String> members = members();
+        long deadLetters = deadLetters();
+        DataSource pool = worker.context().getBean(DataSource.class);
+        List<Connection> held = new ArrayList<>();
+        List<RequestMessage> asked = new ArrayList<>();
+        try (Logged logged = new Logged()) {
+            for (int i = 0; i < MOST_CONNECTIONS; i++) {
+                held.add(pool.getConnection());
+            }
+            for (int i = 1; i <= 20; i++) {
+                asked.add(worker.placeOn(
+                        PARTITION, RequestId.random(), aTable(restaurant.id(), minutesAfter(EVENING, 150L * i), 4)));
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> logged.lines().stream()
+                    .anyMatch(line -> line.contains("tried again") && line.contains("Connection is not available")));
+            assertThat(asked)
+                    .allMatch(request -> worker.events.seen(request.id()).isEmpty());
+        } finally {
+            for (Connection connection : held) {
+                connection.close();
+            }
+        }
+
+        new EveryRequestAnswered(worker.jdbc(), worker.events).check(asked);
+        new NoDoubleBooking(worker.jdbc()).check();
+        assertThat(members()).isEqualTo(members);
+        assertThat(deadLetters()).isEqualTo(deadLetters);
     }
 
     @Test

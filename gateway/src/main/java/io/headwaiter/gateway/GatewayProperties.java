@@ -28,6 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param publishBuffer memory for requests on their way to the broker
  * @param tailPause how long the tail of events rests after it broke; it doubles up to 16 times that
  * @param brokerSilence how long the broker may be silent before this gateway is not ready
+ * @param partitionsCheck how long to rest between two looks at the number of partitions of the requests' topic
  * @param bodyLimit the largest body of a request
  * @param documentLimit the largest body that describes a restaurant whole
  * @param bodyTimeout how long a caller may take to send a body
@@ -50,6 +51,7 @@ public record GatewayProperties(
         @DefaultValue("32MB") DataSize publishBuffer,
         @DefaultValue("500ms") @DurationMin(millis = 10) Duration tailPause,
         @DefaultValue("6s") Duration brokerSilence,
+        @DefaultValue("5s") @DurationMin(millis = 10) Duration partitionsCheck,
         @DefaultValue("16KB") DataSize bodyLimit,
         @DefaultValue("256KB") DataSize documentLimit,
         @DefaultValue("10s") Duration bodyTimeout,

@@ -21,10 +21,21 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.Metric;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.kafka.core.ProducerFactory;
 
 /** The database or the broker is away. */
 class OutagesTest {
@@ -152,6 +163,47 @@ class OutagesTest {
     }
 
     @Test
+    void with_every_connection_of_the_pool_held_readers_are_told_so_in_time_and_bookings_are_taken() throws Exception {
+        try (RunningGateway gateway = HEADWAITER.startGateway(
+                "--spring.datasource.hikari.maximum-pool-size=3",
+                "--spring.datasource.hikari.minimum-idle=0",
+                "--spring.datasource.hikari.connection-timeout=500")) {
+            Headwaiter.awaitKnown(gateway, RESTAURANT);
+            Callers callers = gateway.of(RESTAURANT);
+            DataSource pool = gateway.bean(DataSource.class);
+            try (Connection first = pool.getConnection();
+                    Connection second = pool.getConnection();
+                    Connection third = pool.getConnection()) {
+                assertThat(List.of(first, second, third)).doesNotHaveDuplicates();
+                long start = System.nanoTime();
+                List<Reply> replies = atOnce(20, () -> callers.get(RESTAURANT.clients()));
+
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+                assertThat(replies).allSatisfy(reply -> {
+                    assertThat(reply.code()).isEqualTo("database_unavailable");
+                    assertThat(reply.header("Retry-After")).isNotEmpty();
+                });
+                assertThat(placeAsync(gateway).status()).isEqualTo(202);
+                assertThat(callers.post(RESTAURANT.reservations(), ONE, "Prefer", "wait=20")
+                                .status())
+                        .isIn(201, 409);
+            }
+            assertThat(callers.get(RESTAURANT.clients()).status()).isEqualTo(200);
+        }
+    }
+
+    private static List<Reply> atOnce(int count, Supplier<Reply> asking) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return IntStream.range(0, count)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(asking, threads))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+        }
+    }
+
+    @Test
     void a_broker_that_falls_silent_is_waited_for(@TempDir Path data) throws Exception {
         LocalBroker broker = LocalBroker.start(new LocalBroker.Settings(data, freePort(), "256m", true));
         try (Admin kafka = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
@@ -164,14 +216,35 @@ class OutagesTest {
         try (RunningGateway gateway = HEADWAITER.startGateway(
                 "--HEADWAITER_KAFKA=" + broker.bootstrapServers(),
                 "--headwaiter.gateway.publish-timeout=1s",
+                "--headwaiter.gateway.publish-block=1s",
+                "--headwaiter.gateway.publish-buffer=20KB",
                 "--headwaiter.gateway.broker-silence=900ms")) {
+            RunningGateway stopping = HEADWAITER.startGateway("--HEADWAITER_KAFKA=" + broker.bootstrapServers());
+            Headwaiter.awaitKnown(stopping, RESTAURANT);
             Headwaiter.awaitKnown(gateway, RESTAURANT);
             await().until(() -> gateway.nobody().get(READINESS).status() == 200);
+            assertThat(placeAsync(stopping).status()).isEqualTo(202);
             assertThat(placeAsync(gateway).status()).isEqualTo(202);
 
             signal("STOP", broker);
             await().until(() -> gateway.nobody().get(READINESS).status() == 503);
-            assertThat(placeAsync(gateway).code()).isEqualTo("outcome_unknown");
+            // A gateway that stops meanwhile keeps nobody for as long as a request may take, and cuts nobody off.
+            CompletableFuture<Reply> onItsWay = CompletableFuture.supplyAsync(() -> placeAsync(stopping));
+            await().until(() -> !isEmpty(stopping));
+            long stopAt = System.nanoTime();
+            stopping.close();
+            assertThat(onItsWay.join().code()).isEqualTo("outcome_unknown");
+            assertThat(Duration.ofNanos(System.nanoTime() - stopAt)).isLessThan(Duration.ofSeconds(10));
+
+            // More than the buffer holds: some wait for room in it, the others for the broker.
+            long start = System.nanoTime();
+            List<Reply> replies = atOnce(60, () -> placeAsync(gateway));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            assertThat(replies).allSatisfy(reply -> {
+                assertThat(reply.status()).isEqualTo(503);
+                assertThat(reply.code()).isEqualTo("outcome_unknown");
+                assertThat(reply.header("Retry-After")).isNotEmpty();
+            });
 
             signal("CONT", broker);
             await().atMost(LONG).until(() -> gateway.nobody().get(READINESS).status() == 200);
@@ -179,6 +252,17 @@ class OutagesTest {
         } finally {
             signal("CONT", broker);
             broker.stop(Duration.ofSeconds(1));
+        }
+    }
+
+    /** Whether no request is on its way to the broker. */
+    private static boolean isEmpty(RunningGateway gateway) {
+        try (Producer<?, ?> producer = gateway.bean(ProducerFactory.class).createProducer()) {
+            Map<String, Object> bytes = producer.metrics().values().stream()
+                    .filter(metric -> metric.metricName().group().equals("producer-metrics"))
+                    .filter(metric -> metric.metricName().name().startsWith("buffer-"))
+                    .collect(Collectors.toMap(metric -> metric.metricName().name(), Metric::metricValue));
+            return Objects.equals(bytes.get("buffer-available-bytes"), bytes.get("buffer-total-bytes"));
         }
     }
 

@@ -1,5 +1,8 @@
 package io.headwaiter.schemas;
 
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Utils;
+
 /**
  * The Kafka key of a request: everybody who competes for the same table meets in one partition, in order.
  *
@@ -16,6 +19,19 @@ public record RequestKey(long restaurantId, long tableId) {
             throw new IllegalArgumentException("no '/' in the key");
         }
         return new RequestKey(Long.parseLong(text.substring(0, slash)), Long.parseLong(text.substring(slash + 1)));
+    }
+
+    /** @param key as it stands in a record */
+    public static int partitionOf(byte[] key) {
+        return Utils.toPositive(Utils.murmur2(key)) % Topics.REQUEST_PARTITIONS;
+    }
+
+    /**
+     * Its partition, as Kafka's own partitioner says while the topic has {@link Topics#REQUEST_PARTITIONS}. Worked out here and
+     * not there: whoever adds partitions to the topic sends no request astray.
+     */
+    public int partition() {
+        return partitionOf(toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

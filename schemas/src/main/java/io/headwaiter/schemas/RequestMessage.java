@@ -38,7 +38,7 @@ public record RequestMessage(RequestId id, Fingerprint fingerprint, Request aske
                 .withDataContentType("application/json")
                 .withData(MessageJson.write(asked))
                 .build();
-        return KafkaMessageFactory.<String>createWriter(Topics.REQUESTS, key.toString())
+        return KafkaMessageFactory.<String>createWriter(Topics.REQUESTS, key.partition(), key.toString())
                 .writeBinary(event);
     }
 

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.Test;
 
 /** Ids, keys and fingerprints. What is compared with a literal here is in databases and topics out there: it never changes. */
@@ -38,6 +39,19 @@ class NamesTest {
     void a_derived_request_id_never_changes() {
         assertThat(RequestId.derive(7, 1, "order-4711")).hasToString("7325757f44b74a442621eb7cf8fd49e4");
         assertThat(RequestId.derive(7, 1, "żółć \uD83C\uDF7D")).hasToString("b29a47bf0cf74e08718b73bd7e964420");
+    }
+
+    @Test
+    void a_keys_partition_is_the_one_that_kafka_gives_it_among_twelve() {
+        for (long table = 0; table < 1000; table++) {
+            RequestKey key = new RequestKey(table % 7, table);
+
+            assertThat(key.partition())
+                    .isEqualTo(BuiltInPartitioner.partitionForKey(key.toString().getBytes(UTF_8), 12));
+        }
+        RequestMessage message = new RequestMessage(RequestId.random(), Fingerprint.of(MINIMAL), MINIMAL);
+        assertThat(message.toRecord(new RequestKey(1, 12), Instant.EPOCH).partition())
+                .isEqualTo(new RequestKey(1, 12).partition());
     }
 
     @Test

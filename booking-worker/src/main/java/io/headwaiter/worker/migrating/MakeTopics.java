@@ -1,5 +1,6 @@
 package io.headwaiter.worker.migrating;
 
+import io.headwaiter.schemas.FrozenPartitions;
 import io.headwaiter.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -68,9 +69,7 @@ class MakeTopics {
                     .next();
             int partitions = found.partitions().size();
             if (partitions != topic.numPartitions()) {
-                throw new WrongSetup("The topic " + topic.name() + " has " + partitions + " partitions and must have "
-                        + topic.numPartitions() + ": a request's partition follows from its key and this number."
-                        + " Make the topic anew, or give this installation another broker");
+                throw new WrongSetup(FrozenPartitions.complaint(topic.name(), topic.numPartitions(), partitions));
             }
         }
     }

@@ -22,12 +22,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Follows the events and the dead letters from their first record on, for the whole JVM. */
-public final class EventsSeen {
+public final class EventsSeen implements AutoCloseable {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> byRequest = new ConcurrentHashMap<>();
     private final List<ConsumerRecord<byte[], byte[]>> deadLetters = new CopyOnWriteArrayList<>();
+
+    private volatile boolean closed;
 
     EventsSeen(String bootstrapServers) {
         Thread.ofVirtual().name("events-seen").start(() -> follow(bootstrapServers));
@@ -44,7 +46,7 @@ public final class EventsSeen {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            while (true) {
+            while (!closed) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     see(record);
                 }
@@ -113,6 +115,12 @@ public final class EventsSeen {
                                 .equals(FrozenEvent.header(record.headers(), "dead_letter_partition"))
                         && Long.toString(offset).equals(FrozenEvent.header(record.headers(), "dead_letter_offset")))
                 .toList();
+    }
+
+    /** Follows no longer. */
+    @Override
+    public void close() {
+        closed = true;
     }
 
     public static BookingEvent read(ConsumerRecord<byte[], byte[]> record) {

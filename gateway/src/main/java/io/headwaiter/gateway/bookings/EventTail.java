@@ -196,6 +196,7 @@ class EventTail implements SmartLifecycle, Runnable {
     @Override
     public void start() {
         running = true;
+        waiters.open();
         stopped = new CountDownLatch(1);
         thread = Thread.ofPlatform().name("event-tail").daemon().start(this);
     }

@@ -13,29 +13,36 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ProducerSettings {
 
+    private static final int CLOSE_SECONDS = 2;
+
     @Bean
     DefaultKafkaProducerFactoryCustomizer safeProducers(GatewayProperties properties) {
         int timeout = Math.toIntExact(properties.publishTimeout().toMillis());
-        return factory -> factory.updateConfigs(Map.of(
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                StringSerializer.class,
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                ByteArraySerializer.class,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                "lz4",
-                ProducerConfig.LINGER_MS_CONFIG,
-                0,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                timeout,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                Math.max(1, timeout / 2),
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                properties.publishBlock().toMillis(),
-                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                properties.publishBuffer().toBytes()));
+        return factory -> {
+            // Of a gateway that ends: its callers were answered before, and what is on its way still is nobody's to
+            // wait for.
+            factory.setPhysicalCloseTimeout(CLOSE_SECONDS);
+            factory.updateConfigs(Map.of(
+                    ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                    StringSerializer.class,
+                    ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                    ByteArraySerializer.class,
+                    ProducerConfig.ACKS_CONFIG,
+                    "all",
+                    ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                    true,
+                    ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                    "lz4",
+                    ProducerConfig.LINGER_MS_CONFIG,
+                    0,
+                    ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                    timeout,
+                    ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                    Math.max(1, timeout / 2),
+                    ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                    properties.publishBlock().toMillis(),
+                    ProducerConfig.BUFFER_MEMORY_CONFIG,
+                    properties.publishBuffer().toBytes()));
+        };
     }
 }

@@ -12,7 +12,9 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.tracing.Span;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,8 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
 import org.springframework.kafka.core.ProducerFactory;
@@ -32,17 +36,25 @@ import org.springframework.stereotype.Component;
 
 /** Hands a request to the broker, and comes back when the broker has it. */
 @Component
-class PublishRequest {
+class PublishRequest implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishRequest.class);
 
     static final String OUTCOME_UNKNOWN = "outcome_unknown";
+
+    /** Of a gateway that stops, for the broker to acknowledge what is on its way. Shorter than the phase may take. */
+    private static final long LAST_MILLIS = 3_000;
 
     private final ProducerFactory<String, byte[]> producers;
     private final Semaphore places;
     private final long patienceMillis;
     private final TraceRequest trace;
     private final Timer published;
+
+    /** As many as there are places, at the most. */
+    private final Set<CompletableFuture<RecordMetadata>> onTheirWay = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean running;
 
     PublishRequest(
             ProducerFactory<String, byte[]> producers,
@@ -95,7 +107,11 @@ class PublishRequest {
     /** The place is given back when the broker has answered, not when the caller has lost patience: memory is held until then. */
     private CompletableFuture<RecordMetadata> send(RequestMessage message, RequestKey key) {
         CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
-        acknowledged.whenComplete((metadata, failure) -> places.release());
+        onTheirWay.add(acknowledged);
+        acknowledged.whenComplete((metadata, failure) -> {
+            onTheirWay.remove(acknowledged);
+            places.release();
+        });
         try {
             ProducerRecord<String, byte[]> record = message.toRecord(key, Instant.now());
             watch(acknowledged, trace.begin(record, message));
@@ -137,6 +153,37 @@ class PublishRequest {
             } catch (KafkaException away) {
                 LOG.warn("The broker is not there yet; requests are answered 503 until it is: {}", away.toString());
             }
+        });
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** With the web server's callers, who would otherwise be cut off while a silent broker is waited for. */
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE;
+    }
+
+    @Override
+    public void stop() {
+        onTheirWay.forEach(one -> one.completeExceptionally(new KafkaException("the gateway stops")));
+        running = false;
+    }
+
+    @Override
+    public void stop(Runnable stopped) {
+        CompletableFuture<?> all = CompletableFuture.allOf(onTheirWay.toArray(CompletableFuture[]::new));
+        all.orTimeout(LAST_MILLIS, TimeUnit.MILLISECONDS).whenComplete((nothing, tooLate) -> {
+            stop();
+            stopped.run();
         });
     }
 

@@ -26,6 +26,8 @@ class Waiters {
 
     private final Semaphore places;
 
+    private volatile boolean closed;
+
     Waiters(GatewayProperties properties, MeterRegistry meters) {
         this.places = new Semaphore(properties.waitingLimit());
         Gauge.builder("headwaiter.callers.waiting", places, free -> properties.waitingLimit() - free.availablePermits())
@@ -44,6 +46,10 @@ class Waiters {
             all.add(outcome);
             return all;
         });
+        if (closed) {
+            // Nobody might send it away any more.
+            outcome.cancel(false);
+        }
         return Optional.of(new Waiter(awaited, outcome));
     }
 
@@ -62,14 +68,19 @@ class Waiters {
         }
     }
 
-    /** Nothing will come any more: nobody need wait for it. */
+    /** Nothing will come any more: nobody need wait for it, and whoever comes yet need not either. */
     void sendAway() {
+        closed = true;
         waiting.keySet().forEach(awaited -> {
             Set<CompletableFuture<Outcome>> those = waiting.remove(awaited);
             if (those != null) {
                 those.forEach(one -> one.cancel(false));
             }
         });
+    }
+
+    void open() {
+        closed = false;
     }
 
     final class Waiter implements AutoCloseable {

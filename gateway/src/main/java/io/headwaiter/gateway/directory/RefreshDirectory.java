@@ -3,6 +3,7 @@ package io.headwaiter.gateway.directory;
 import io.headwaiter.gateway.GatewayProperties;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,12 @@ public class RefreshDirectory implements SchedulingConfigurer {
     private static final Logger LOG = LoggerFactory.getLogger(RefreshDirectory.class);
 
     private static final Duration BEFORE_THE_FIRST = Duration.ofMillis(250);
+
+    /**
+     * For the readings of others. While the database does not answer each of those takes long and fails, and whoever waits for all
+     * of them would wait for as many; the change that they made is committed, and known at the next reading that succeeds.
+     */
+    private static final long PATIENCE_MILLIS = 3_000;
 
     private final Directory directory;
     private final ReadDirectory read;
@@ -45,13 +52,20 @@ public class RefreshDirectory implements SchedulingConfigurer {
         return directory.latest() == null ? BEFORE_THE_FIRST : pause;
     }
 
-    /** Returns when the directory has all that was committed before this call, or cannot be read. */
+    /** Returns when the directory has all that was committed before this call, or cannot be read in time. */
     public void catchUp() {
         refreshUnlessReadSince(System.nanoTime());
     }
 
     private void refreshUnlessReadSince(long nanoTime) {
-        reading.lock();
+        try {
+            if (!reading.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         try {
             // Many who wait for one another's reading need one more, not one each.
             Snapshot latest = directory.latest();
