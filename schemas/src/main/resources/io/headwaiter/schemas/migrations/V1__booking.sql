@@ -260,7 +260,8 @@ create table booking_requests (
   fingerprint bytea not null,
   outcome text not null,
   reason text,
-  -- For a refusal: what stood in the way.
+  -- For a refusal: what stood in the way, the latest taken of it. When any table would have done, `others` has one table
+  -- for each other transaction that took one. Of a slot that was offered, at least one of those named was not seen.
   detail jsonb,
   -- What it made or changed; of a refused change, what it named, which there need not be.
   reservation_id bigint,
