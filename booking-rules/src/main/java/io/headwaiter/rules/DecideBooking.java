@@ -14,7 +14,9 @@ import static io.headwaiter.rules.RejectionReason.TABLE_UNKNOWN;
 import static io.headwaiter.rules.RejectionReason.TOO_SOON;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Decides one request for a table. The refusals stand in their published order, that of {@link RejectionReason}. */
@@ -92,23 +94,30 @@ public final class DecideBooking {
             return inTheWay == null ? new Confirmed(named, stay, occupancy) : new Rejected(TABLE_TAKEN, inTheWay);
         }
         DiningTable picked = PickTable.from(plan, guests, occupancy, taken);
-        return picked == null
-                ? new Rejected(NO_TABLE_AVAILABLE, latestInTheWay(seating, occupancy, taken))
-                : new Confirmed(picked, stay, occupancy);
+        return picked == null ? noneOf(seating, occupancy, taken) : new Confirmed(picked, stay, occupancy);
     }
 
     private static Rejected refused(RejectionReason reason) {
         return new Rejected(reason, null);
     }
 
-    private static @Nullable Occupancy latestInTheWay(List<DiningTable> tables, Interval wanted, Ledger taken) {
+    /** One a table is enough: had an offer seen any of what is in the way there, that table was not on offer. */
+    private static Rejected noneOf(List<DiningTable> tables, Interval wanted, Ledger taken) {
+        Map<Long, Occupancy> byTransaction = new LinkedHashMap<>();
         Occupancy latest = null;
         for (DiningTable table : tables) {
             Occupancy inTheWay = taken.inTheWay(table.id(), wanted).orElse(null);
-            if (inTheWay != null && (latest == null || inTheWay.takenBy() > latest.takenBy())) {
+            if (inTheWay == null) {
+                continue;
+            }
+            byTransaction.putIfAbsent(inTheWay.takenBy(), inTheWay);
+            if (latest == null || inTheWay.takenBy() > latest.takenBy()) {
                 latest = inTheWay;
             }
         }
-        return latest;
+        if (latest != null) {
+            byTransaction.remove(latest.takenBy());
+        }
+        return new Rejected(NO_TABLE_AVAILABLE, latest, List.copyOf(byTransaction.values()));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,12 +154,12 @@ class DecideBookingTest {
         assertThat(decide(taken, "2027-01-20T19:00", 2, 2L))
                 .isEqualTo(new Rejected(RejectionReason.TABLE_TAKEN, other));
         assertThat(decide(taken, "2027-01-20T19:00", 2, null))
-                .isEqualTo(new Rejected(RejectionReason.NO_TABLE_AVAILABLE, before));
+                .isEqualTo(new Rejected(RejectionReason.NO_TABLE_AVAILABLE, before, List.of(other)));
 
         Occupancy thisBatch = new Occupancy(2, madrid("2027-01-20T20:15"), madrid("2027-01-20T21:00"), Occupancy.NOW);
         taken.add(thisBatch);
         assertThat(decide(taken, "2027-01-20T19:00", 2, null))
-                .isEqualTo(new Rejected(RejectionReason.NO_TABLE_AVAILABLE, thisBatch));
+                .isEqualTo(new Rejected(RejectionReason.NO_TABLE_AVAILABLE, thisBatch, List.of(before)));
     }
 
     @Test

@@ -18,6 +18,7 @@ import static io.headwaiter.rules.RestaurantFixture.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +113,13 @@ class DecideChangeTest {
                         new Move(minutes(187), null, null, false, true, true),
                         THE_DAY_BEFORE,
                         others))
-                .isEqualTo(new Rejected(NO_TABLE_AVAILABLE, new Occupancy(4, minutes(187), minutes(200), 4)));
+                .isEqualTo(new Rejected(
+                        NO_TABLE_AVAILABLE,
+                        new Occupancy(4, minutes(187), minutes(200), 4),
+                        List.of(
+                                new Occupancy(1, minutes(187), minutes(200), 1),
+                                new Occupancy(2, minutes(187), minutes(200), 2),
+                                new Occupancy(3, minutes(187), minutes(200), 3))));
     }
 
     @Test

@@ -92,7 +92,7 @@ final class NaiveHouse {
         RejectionReason first = reasons.iterator().next();
         return switch (first) {
             case TABLE_TAKEN -> new Rejected(first, latest(inTheWay(List.of(named), wanted)));
-            case NO_TABLE_AVAILABLE -> new Rejected(first, latest(inTheWay(seating, wanted)));
+            case NO_TABLE_AVAILABLE -> noneOf(seating, wanted);
             default -> new Rejected(first, null);
         };
     }
@@ -106,6 +106,27 @@ final class NaiveHouse {
             }
         }
         return plan.turnMinutes();
+    }
+
+    /** Of each transaction the one at the table of first choice, as far as that does not depend on what is taken. */
+    private Rejected noneOf(List<DiningTable> seating, Interval wanted) {
+        List<Occupancy> named = new ArrayList<>();
+        Comparator<DiningTable> order = comparingInt(unused -> 0);
+        for (AssignmentCriterion criterion : plan.assignmentPolicy()) {
+            order = switch (criterion) {
+                case SMALLEST_TABLE -> order.thenComparingInt(DiningTable::capacity);
+                case HIGHEST_PRIORITY -> order.thenComparingInt(table -> -table.priority());
+                case TIGHTEST_GAP -> order;
+            };
+        }
+        seating.stream()
+                .sorted(order.thenComparingLong(DiningTable::id))
+                .map(table -> latest(inTheWay(List.of(table), wanted)))
+                .filter(o -> named.stream().noneMatch(other -> other.takenBy() == o.takenBy()))
+                .forEach(named::add);
+        Occupancy latest = latest(inTheWay(seating, wanted));
+        named.removeIf(o -> o.takenBy() == latest.takenBy());
+        return new Rejected(RejectionReason.NO_TABLE_AVAILABLE, latest, named);
     }
 
     private List<Occupancy> inTheWay(List<DiningTable> tables, Interval wanted) {

@@ -157,6 +157,32 @@ class RacesTest {
     }
 
     @Test
+    void a_guest_who_is_anonymized_meanwhile_is_not_who_books() {
+        long forgotten = new ByHand(worker.jdbc()).client(restaurant.id(), "Ann Lee", "ann@example.com", null);
+        RequestMessage asked;
+        try (HeldTransaction other = new HeldTransaction(worker.database())) {
+            other.with("select from clients where restaurant_id = ? and id = ? for update", restaurant.id(), forgotten);
+            other.with(
+                    "update clients set name = null, email = null, anonymized_at = now() where restaurant_id = ? and id = ?",
+                    restaurant.id(),
+                    forgotten);
+            asked = worker.place(
+                    by(new GuestDetails("Ann Lee", "Ann@example.com", null), aTable(restaurant.id(), EVENING, 2)));
+            HeldTransaction.awaitWaiting(worker.jdbc(), 1);
+            other.commit();
+        }
+
+        Long client = worker.events.confirmed(asked).reservation().clientId();
+        assertThat(client).isNotNull().isNotEqualTo(forgotten);
+        assertThat(worker.jdbc()
+                        .sql("select count(*) from reservations where restaurant_id = ? and client_id = ?")
+                        .params(restaurant.id(), forgotten)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
     void a_batch_caught_in_a_circle_of_waits_runs_again() {
         List<RequestMessage> asked = new ArrayList<>();
         // The worker takes tables in the order of their ids, and this one in the other.

@@ -20,8 +20,10 @@ import io.headwaiter.schemas.BookingRejected.InTheWay;
 import io.headwaiter.schemas.PlaceBooking;
 import io.headwaiter.schemas.RequestMessage;
 import io.headwaiter.worker.testing.ByHand;
+import io.headwaiter.worker.testing.HeldTransaction;
 import io.headwaiter.worker.testing.RunningWorker;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -214,6 +216,43 @@ class RefusalsTest {
                     .containsEntry("taken_by", latest)
                     .containsEntry("as_asked", true);
         }
+    }
+
+    @Test
+    void a_refusal_names_what_an_offer_could_not_see_even_if_it_began_before_what_it_could() {
+        ARestaurant.Added restaurant = worker.add(aRestaurant().withTables(4, 4, 4));
+        Instant to = minutesAfter(EVENING, 60);
+        String offered;
+        try (HeldTransaction late = new HeldTransaction(worker.database())) {
+            late.with(
+                    "insert into table_occupancy (restaurant_id, table_id, starts_at, ends_at) values (?, ?, ?, ?)",
+                    restaurant.id(),
+                    restaurant.table(0),
+                    EVENING.atOffset(ZoneOffset.UTC),
+                    to.atOffset(ZoneOffset.UTC));
+            byHand.take(restaurant.id(), restaurant.table(1), EVENING, to);
+            byHand.take(restaurant.id(), restaurant.table(2), EVENING, to);
+            offered = worker.jdbc()
+                    .sql("select pg_current_snapshot()::text")
+                    .query(String.class)
+                    .single();
+            late.commit();
+        }
+
+        RequestMessage refused = worker.place(aTable(restaurant.id(), EVENING, 2));
+
+        assertThat(worker.events.rejected(refused).reason()).isEqualTo("no_table_available");
+        assertThat(worker.jdbc()
+                        .sql(
+                                """
+                                select (o.value #>> '{}')::bigint
+                                from booking_requests d cross join jsonb_each(d.detail -> 'others') o
+                                where d.restaurant_id = ? and d.id = ? and not pg_visible_in_snapshot(o.key::xid8, ?::pg_snapshot)
+                                """)
+                        .params(restaurant.id(), refused.id().value(), offered)
+                        .query(Long.class)
+                        .list())
+                .containsExactly(restaurant.table(0));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,16 +83,22 @@ class Decisions {
                                                       reservation_id, block_id, event_headers, event_data)
                         select restaurant_id, id, kind, fingerprint,
                                case when reason is null then 'confirmed' else 'rejected' end, reason,
-                               case when table_id is not null then jsonb_build_object(
+                               case when table_id is not null then jsonb_strip_nulls(jsonb_build_object(
                                  'table_id', table_id, 'starts_at', starts_at, 'ends_at', ends_at,
                                  -- What was taken in this very batch was taken by this very transaction.
                                  'taken_by', case when taken_by = :this_batch then pg_current_xact_id()::text::bigint
-                                                  else taken_by end) end,
+                                                  else taken_by end,
+                                 -- One table for each other transaction that took some.
+                                 'others', (
+                                   select jsonb_object_agg(
+                                     case when taker = :this_batch then pg_current_xact_id()::text else taker::text end, at_table)
+                                   from unnest(other_takers::bigint[], other_tables::bigint[]) as o(taker, at_table)))) end,
                                reservation_id, block_id, event_headers, event_data
                         from unnest(:restaurants, :ids::uuid[], :kinds, :fingerprints, :reasons, :tables, :starts::timestamptz[],
-                                    :ends::timestamptz[], :takers, :reservations, :blocks, :headers, :data)
+                                    :ends::timestamptz[], :takers, :other_takers, :other_tables, :reservations, :blocks, :headers, :data)
                              as d(restaurant_id, id, kind, fingerprint, reason, table_id, starts_at,
-                                  ends_at, taken_by, reservation_id, block_id, event_headers, event_data)
+                                  ends_at, taken_by, other_takers, other_tables, reservation_id, block_id,
+                                  event_headers, event_data)
                         on conflict do nothing
                         """)
                 .param("this_batch", Occupancy.NOW)
@@ -104,6 +111,8 @@ class Decisions {
                 .param("starts", rows.textsOrNull(row -> row.ifInTheWay(Occupancy::start)))
                 .param("ends", rows.textsOrNull(row -> row.ifInTheWay(Occupancy::end)))
                 .param("takers", rows.longsOrNull(row -> row.ifInTheWay(Occupancy::takenBy)))
+                .param("other_takers", rows.texts(row -> row.ofOthers(Occupancy::takenBy)))
+                .param("other_tables", rows.texts(row -> row.ofOthers(Occupancy::tableId)))
                 .param("reservations", rows.longsOrNull(Row::reservationId))
                 .param("blocks", rows.longsOrNull(Row::blockId))
                 .param("headers", rows.bytes(row -> row.answer().event().headersAsBytes()))
@@ -124,6 +133,7 @@ class Decisions {
             Fingerprint fingerprint,
             @Nullable String reason,
             @Nullable Occupancy inTheWay,
+            List<Occupancy> others,
             @Nullable Long reservationId,
             @Nullable Long blockId,
             Answer answer) {
@@ -136,6 +146,7 @@ class Decisions {
                     request.submitted.message().fingerprint(),
                     refused == null ? null : refused.reason().code(),
                     refused == null ? null : refused.inTheWay(),
+                    refused == null ? List.of() : refused.others(),
                     switch (request) {
                         case Placement placement -> placement.reservationId;
                         case Change change -> change.namesOrFound();
@@ -143,6 +154,11 @@ class Decisions {
                     },
                     request instanceof Blocking blocking && refused == null ? blocking.holder() : null,
                     answer);
+        }
+
+        /** As an array in PostgreSQL's own writing: a list of arrays of different lengths is none that it knows. */
+        String ofOthers(Function<Occupancy, Long> value) {
+            return others.stream().map(value).map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
         }
 
         <V> @Nullable V ifInTheWay(Function<Occupancy, V> value) {

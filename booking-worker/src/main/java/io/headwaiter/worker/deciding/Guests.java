@@ -88,13 +88,17 @@ class Guests {
     private List<Mailbox> find(List<Placement> described) {
         List<Mailbox> mailboxes = new ArrayList<>();
         Columns<Placement> rows = new Columns<>(described);
+        // Locked as its booking will lock it: of a guest who is being anonymized or deleted, the outcome is waited for,
+        // and
+        // whoever is gone by then is not found.
         jdbc.sql(
                         """
                         select asked.ord, lower(asked.email), c.id
                         from unnest(:restaurants, :emails) with ordinality as asked(restaurant_id, email, ord)
                         left join lateral (
                           select * from clients k
-                          where k.restaurant_id = asked.restaurant_id and k.email_key = lower(asked.email) limit 1) c on true
+                          where k.restaurant_id = asked.restaurant_id and k.email_key = lower(asked.email) limit 1
+                          for key share) c on true
                         order by asked.ord
                         """)
                 .param("restaurants", rows.longs(Placement::restaurantId))

@@ -260,7 +260,8 @@ create table booking_requests (
   fingerprint bytea not null,
   outcome text not null,
   reason text,
-  -- For a refusal: what stood in the way.
+  -- For a refusal: what stood in the way, the latest taken of it. When any table would have done, `others` has one table
+  -- for each other transaction that took one. Of a slot that was offered, at least one of those named was not seen.
   detail jsonb,
   -- What it made or changed; of a refused change, what it named, which there need not be.
   reservation_id bigint,
@@ -455,6 +456,8 @@ grant update (expires_at) on api_keys to headwaiter_gateway;
 
 -- The worker decides. It cannot read a key.
 grant select, insert on clients to headwaiter_worker;
+-- It may not lock a guest without a right to update; this column is generated, so there is nothing that it could change.
+grant update (email_key) on clients to headwaiter_worker;
 grant select, insert, update on reservations to headwaiter_worker;
 -- It updates no block, but may not lock one without that right.
 grant select, insert, update, delete on table_blocks to headwaiter_worker;
