@@ -48,7 +48,7 @@ final class Ask {
             long call = call(wish, gateway);
             Reply reply = once(call, wish, now, gateway, hangUpAfter);
             if (reply != null && !reply.isTurnedAway()) {
-                return answered(call, wish, reply, now, gateway);
+                return answered(call, wish, reply);
             }
             if (wish.key() == null) {
                 return Answer.NONE;
@@ -104,16 +104,17 @@ final class Ask {
         return null;
     }
 
-    private Answer answered(long call, Wish wish, Reply reply, Manner manner, int gateway) throws InterruptedException {
-        Told told = reply.told(call, Instant.now());
-        String token = reply.token();
-        if (told.outcome() != null || token == null) {
-            return new Answer(token, told.outcome());
+    private Answer answered(long call, Wish wish, Reply reply) {
+        String text = reply.token();
+        if (text == null) {
+            return Answer.NONE;
         }
-        Undecided.Token open = new Undecided.Token(call, wish.restaurantId(), token);
-        undecided.add(open);
-        // Who did not want to wait may not care, and takes back, or changes, what is not known yet.
-        return manner == Manner.LOOKS_AGAIN ? new Answer(token, null) : look(open, gateway + 1);
+        Undecided.Token token = new Undecided.Token(call, wish.restaurantId(), text);
+        Answer answer = new Answer(token, reply.told(call, Instant.now()).outcome());
+        if (answer.isOpen()) {
+            undecided.add(token);
+        }
+        return answer;
     }
 
     /** At the gateways in turn, until it is decided or the caller has had enough. */
@@ -121,11 +122,11 @@ final class Ask {
         for (int looks = 0; looks < LOOKS; looks++) {
             Told told = lookOnce(open, first + looks);
             if (told != null && told.outcome() != null) {
-                return new Answer(open.token(), told.outcome());
+                return new Answer(open, told.outcome());
             }
             Thread.sleep(BEFORE_A_LOOK);
         }
-        return new Answer(open.token(), null);
+        return new Answer(open, null);
     }
 
     /** Null: it is not decided yet, or that is not known. */

@@ -58,11 +58,11 @@ final class Caller implements Runnable {
         String key = choose.percent(90) ? place.reference() : null;
         Wish wish = new Wish(house.id(), place, key, null);
         Answer answer = ask(wish);
-        String token = answer.token();
-        if (token != null && choose.percent(8)) {
-            withdraw(house, token);
+        if (answer.token() != null && choose.percent(answer.isOpen() ? 20 : 5)) {
+            withdraw(house, answer.token().token());
         } else {
             sendAgain(wish, place);
+            answer = look(answer);
             Booking booking = answer.booking();
             if (booking != null) {
                 Booked booked = booked(house, booking);
@@ -72,6 +72,13 @@ final class Caller implements Runnable {
                 }
             }
         }
+    }
+
+    /** Who has not waited looks again, at whichever gateway; a few do not care. */
+    private Answer look(Answer answer) throws InterruptedException {
+        return answer.token() != null && answer.isOpen() && choose.percent(95)
+                ? ask.look(answer.token(), choose.upTo(2))
+                : answer;
     }
 
     /** Some send again what is answered already; and some take a key for something else, by mistake. */
@@ -114,7 +121,7 @@ final class Caller implements Runnable {
     }
 
     private @Nullable Booking ask(Booked booked, Asked asked) throws InterruptedException {
-        return ask(new Wish(booked.house().id(), asked, nextName(), null)).booking();
+        return look(ask(new Wish(booked.house().id(), asked, nextName(), null))).booking();
     }
 
     private Answer ask(Wish wish) throws InterruptedException {
