@@ -48,9 +48,14 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    /** What was recorded so far. */
+    /** What was recorded so far; the file has it, too. */
     public History history() {
         synchronized (entries) {
+            try {
+                file.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
             return History.of(entries);
         }
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.headwaiter.local.faults.history.Finding;
 import io.headwaiter.local.faults.history.History;
 import io.headwaiter.local.faults.history.Recorder;
+import io.headwaiter.local.faults.history.Tampering;
 import io.headwaiter.local.faults.history.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ class NothingHappensTest {
             verdict.findings().forEach(System.out::println);
             assertThat(verdict.findings()).allMatch(Finding::holds);
             assertThat(Verdict.on(History.read(file))).isEqualTo(verdict);
+            assertThat(Tampering.unnoticed(file)).isEmpty();
         }
     }
 }
