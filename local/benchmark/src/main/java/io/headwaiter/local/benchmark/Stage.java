@@ -133,14 +133,8 @@ final class Stage implements AutoCloseable {
     }
 
     private String classPath(String module) {
-        Path target = settings.project().resolve(module).resolve("target");
-        try {
-            return target.resolve("classes")
-                    + System.getProperty("path.separator")
-                    + Files.readString(target.resolve("run.classpath")).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(module + " is not built: start with ./mvnw -Pbench", e);
-        }
+        return LocalApp.classPath(settings.project(), module)
+                .orElseThrow(() -> new IllegalStateException(module + " is not built: start with ./mvnw -Pbench"));
     }
 
     private static Path throwawayFolder(String name) {

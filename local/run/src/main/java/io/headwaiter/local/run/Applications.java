@@ -1,11 +1,8 @@
 package io.headwaiter.local.run;
 
 import io.headwaiter.local.services.LocalApp;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +27,7 @@ final class Applications {
     }
 
     /** Makes roles, tables and topics, as the owner, and ends. */
-    LocalApp migrate(String owner) throws IOException {
+    LocalApp migrate(String owner) {
         return launch(
                 "`migrate`",
                 "booking-worker",
@@ -45,7 +42,7 @@ final class Applications {
                         "HEADWAITER_GATEWAY_PASSWORD", secrets.gatewayPassword()));
     }
 
-    LocalApp worker() throws IOException {
+    LocalApp worker() {
         return launch(
                 "The worker",
                 "booking-worker",
@@ -60,7 +57,7 @@ final class Applications {
                         secrets.workerPassword()));
     }
 
-    LocalApp gateway() throws IOException {
+    LocalApp gateway() {
         return launch(
                 "The gateway",
                 "gateway",
@@ -83,8 +80,7 @@ final class Applications {
             List<String> arguments,
             String log,
             int port,
-            Map<String, String> own)
-            throws IOException {
+            Map<String, String> own) {
         var environment = new TreeMap<>(common);
         environment.put("SERVER_ADDRESS", HOST);
         environment.put("SERVER_PORT", Integer.toString(port));
@@ -110,14 +106,8 @@ final class Applications {
         return HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + port + path));
     }
 
-    private String classPath(String module) throws IOException {
-        Path target = settings.project().resolve(module).resolve("target");
-        Path written = target.resolve("run.classpath");
-        if (!Files.exists(written)) {
-            throw new CannotStart(module + " is not built for a run: start with ./mvnw -Prun");
-        }
-        return target.resolve("classes")
-                + System.getProperty("path.separator")
-                + Files.readString(written).strip();
+    private String classPath(String module) {
+        return LocalApp.classPath(settings.project(), module)
+                .orElseThrow(() -> new CannotStart(module + " is not built for a run: start with ./mvnw -Prun"));
     }
 }

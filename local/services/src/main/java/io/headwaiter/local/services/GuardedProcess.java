@@ -143,6 +143,19 @@ public final class GuardedProcess {
         ended(Duration.ofSeconds(10));
     }
 
+    /** Sends it a signal, by the name that `kill -s` takes. */
+    public void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private boolean ended(Duration patience) {
         try {
             return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A Kafka broker and its controller (KRaft) in one process of this machine, reachable on 127.0.0.1 only.
@@ -38,7 +40,32 @@ public final class LocalBroker implements LocalServer {
      * @param heap as -Xmx takes it
      * @param throwaway it is killed rather than stopped, and its data are deleted
      */
-    public record Settings(Path dataDirectory, int port, String heap, boolean throwaway) {}
+    public record Settings(Path dataDirectory, int port, String heap, boolean throwaway, Place place) {
+
+        /** The only broker there is. */
+        public Settings(Path dataDirectory, int port, String heap, boolean throwaway) {
+            this(dataDirectory, port, heap, throwaway, new Place(1, List.of(FreePort.find())));
+        }
+    }
+
+    /**
+     * A broker's place in its cluster.
+     *
+     * @param node from 1
+     * @param controllerPorts of all of them, in the order of their nodes
+     */
+    public record Place(int node, List<Integer> controllerPorts) {
+
+        private String voters() {
+            return IntStream.rangeClosed(1, controllerPorts.size())
+                    .mapToObj(each -> each + "@127.0.0.1:" + controllerPorts.get(each - 1))
+                    .collect(Collectors.joining(","));
+        }
+
+        private int copies() {
+            return Math.min(3, controllerPorts.size());
+        }
+    }
 
     /** Returns when the broker takes requests. */
     public static LocalBroker start(Path dataDirectory, int port) {
@@ -61,7 +88,7 @@ public final class LocalBroker implements LocalServer {
         try {
             Files.createDirectories(directory);
             Files.deleteIfExists(started);
-            Files.writeString(properties, serverProperties(directory, settings.port()));
+            Files.writeString(properties, serverProperties(directory, settings.port(), settings.place()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,29 +125,35 @@ public final class LocalBroker implements LocalServer {
         return Files.exists(started);
     }
 
-    // One broker is the whole cluster, hence every replication factor of 1. The internal topics get few partitions:
-    // fifty of each would only cost time at start. Topics are made by `migrate`, never by a typing error.
-    private static String serverProperties(Path directory, int port) {
-        int controllerPort = FreePort.find();
+    // The internal topics get few partitions: fifty of each would only cost time at start. Topics are made by
+    // `migrate`,
+    // never by a typing error.
+    private static String serverProperties(Path directory, int port, Place place) {
         return """
                 process.roles=broker,controller
-                node.id=1
-                controller.quorum.voters=1@127.0.0.1:%2$d
+                node.id=%4$d
+                controller.quorum.voters=%5$s
                 controller.listener.names=CONTROLLER
                 listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
                 advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
                 log.dirs=%3$s
                 auto.create.topics.enable=false
-                offsets.topic.replication.factor=1
+                offsets.topic.replication.factor=%6$d
                 offsets.topic.num.partitions=4
-                transaction.state.log.replication.factor=1
+                transaction.state.log.replication.factor=%6$d
                 transaction.state.log.min.isr=1
                 transaction.state.log.num.partitions=4
-                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.replication.factor=%6$d
                 share.coordinator.state.topic.min.isr=1
                 group.initial.rebalance.delay.ms=0
                 """
-                .formatted(port, controllerPort, directory.resolve("topics"));
+                .formatted(
+                        port,
+                        place.controllerPorts().get(place.node() - 1),
+                        directory.resolve("topics"),
+                        place.node(),
+                        place.voters(),
+                        place.copies());
     }
 
     private static List<String> command(Settings settings, Path log, Path properties, Path started) {

@@ -1,0 +1,40 @@
+package io.headwaiter.local.faults;
+
+import io.headwaiter.local.faults.kinds.Kind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What kind of run.
+ *
+ * @param seed the schedule follows from it, and what is asked
+ * @param lasts how long faults are injected
+ * @param brokers 1 or 3
+ * @param callsPerSecond of all callers together
+ * @param kinds of faults
+ * @param project the project's own folder, where the applications were built
+ */
+record Settings(
+        long seed, Duration lasts, int brokers, int callsPerSecond, int callers, Set<Kind> kinds, Path project) {
+
+    static Settings fromSystemProperties() {
+        String seed = System.getProperty("seed", "");
+        return new Settings(
+                seed.isBlank() ? ThreadLocalRandom.current().nextInt(1_000_000) : Long.parseLong(seed),
+                Duration.ofSeconds(Math.round(Double.parseDouble(System.getProperty("minutes", "10")) * 60)),
+                Integer.getInteger("brokers", 1),
+                Integer.getInteger("rate", 200),
+                Integer.getInteger("callers", 150),
+                Set.of(Kind.values()),
+                Path.of(System.getProperty("headwaiter.project", "."))
+                        .toAbsolutePath()
+                        .normalize());
+    }
+
+    /** Data, logs and history of this run. What is of use is kept when it failed. */
+    Path folder() {
+        return project.resolve("local/faults/target/faults/seed-" + seed);
+    }
+}

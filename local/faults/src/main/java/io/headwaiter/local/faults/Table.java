@@ -1,0 +1,71 @@
+package io.headwaiter.local.faults;
+
+import io.headwaiter.local.faults.history.Finding;
+import io.headwaiter.local.faults.history.Totals;
+import io.headwaiter.local.faults.history.Verdict;
+import io.headwaiter.local.faults.kinds.Effect;
+import io.headwaiter.local.faults.kinds.Kind;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What is printed in the end. */
+final class Table {
+
+    private Table() {}
+
+    static String of(Verdict verdict, List<Happened> faults, List<String> broken) {
+        StringBuilder table = new StringBuilder();
+        Totals totals = verdict.totals();
+        line(table, "calls, retries counted", totals.calls());
+        line(table, "calls without an answer", totals.silences());
+        line(table, "calls answered 503 or 429", totals.turnedAway());
+        line(table, "requests acknowledged", totals.acknowledged());
+        line(table, "requests decided", totals.decided());
+        line(table, "of them refused", totals.refused());
+        line(table, "events", totals.events());
+        line(table, "duplicates seen by consumers", totals.duplicates());
+        verdict.findings().forEach(finding -> line(table, finding.guarantee(), finding.violations()));
+        table.append('\n');
+        table.append("%-48s%8s%10s%10s%8s%n".formatted("fault", "times", "median", "worst", "broken"));
+        Arrays.stream(Kind.values()).forEach(kind -> kind(table, kind, faults));
+        table.append("%-48s%8d%n".formatted("all", faults.size()));
+        table.append('\n');
+        for (Finding finding : verdict.findings()) {
+            finding.first()
+                    .forEach(violation -> table.append("BROKEN: " + finding.guarantee() + ": " + violation + "\n"));
+        }
+        faults.forEach(fault -> fault.effect()
+                .broken()
+                .forEach(what -> table.append("BROKEN: " + fault.kind().words() + " ("
+                        + fault.effect().what() + "): " + what + "\n")));
+        broken.forEach(what -> table.append("BROKEN: " + what + "\n"));
+        return table.toString();
+    }
+
+    private static void line(StringBuilder table, String what, long count) {
+        table.append("%-48s%,14d%n".formatted(what, count));
+    }
+
+    private static void kind(StringBuilder table, Kind kind, List<Happened> faults) {
+        List<Effect> effects = faults.stream()
+                .filter(fault -> fault.kind() == kind)
+                .map(Happened::effect)
+                .toList();
+        List<Duration> recoveries = effects.stream()
+                .map(Effect::recovery)
+                .flatMap(Optional::stream)
+                .sorted()
+                .toList();
+        table.append("%-48s%8d%10s%10s%8d%n"
+                .formatted(
+                        kind.words(),
+                        effects.size(),
+                        recoveries.isEmpty() ? "" : Effect.seconds(recoveries.get(recoveries.size() / 2)),
+                        recoveries.isEmpty() ? "" : Effect.seconds(recoveries.getLast()),
+                        effects.stream()
+                                .filter(effect -> !effect.broken().isEmpty())
+                                .count()));
+    }
+}

@@ -1,0 +1,18 @@
+package io.headwaiter.local.faults.cluster;
+
+/** Where, at a COMMIT, a connection breaks. */
+public enum Cut {
+    BEFORE("before the COMMIT reached the server"),
+    AFTER("after the COMMIT was done, before its client heard so");
+
+    private final String words;
+
+    Cut(String words) {
+        this.words = words;
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

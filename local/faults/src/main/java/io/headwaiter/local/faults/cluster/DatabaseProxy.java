@@ -1,0 +1,106 @@
+package io.headwaiter.local.faults.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Stands between one worker and PostgreSQL. It can break the connection exactly at a COMMIT, and make every statement slow. */
+public final class DatabaseProxy implements AutoCloseable {
+
+    /** @param done completes when the connection is broken */
+    record Planned(Cut cut, CompletableFuture<Void> done) {}
+
+    private static final int CONNECT_MILLIS = 2_000;
+
+    private final ServerSocket door;
+    private final int serverPort;
+    private volatile Duration delay = Duration.ZERO;
+    private @Nullable Planned planned;
+
+    private DatabaseProxy(ServerSocket door, int serverPort) {
+        this.door = door;
+        this.serverPort = serverPort;
+    }
+
+    public static DatabaseProxy to(int serverPort) {
+        try {
+            DatabaseProxy proxy =
+                    new DatabaseProxy(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), serverPort);
+            Thread.ofPlatform().daemon().name("database-proxy").start(proxy::accept);
+            return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return door.getLocalPort();
+    }
+
+    /** From now on each round trip takes so much longer. */
+    public void delay(Duration each) {
+        delay = each;
+    }
+
+    Duration delay() {
+        return delay;
+    }
+
+    /** At the next COMMIT. Completes when it is done. */
+    public synchronized CompletableFuture<Void> cutAtNextCommit(Cut cut) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        planned = new Planned(cut, done);
+        return done;
+    }
+
+    /** Nobody committed. */
+    public synchronized void cutNoMore() {
+        planned = null;
+    }
+
+    /** For a connection that is about to commit: whether it is this one that breaks. */
+    synchronized Optional<Planned> takePlanned() {
+        Optional<Planned> taken = Optional.ofNullable(planned);
+        planned = null;
+        return taken;
+    }
+
+    private void accept() {
+        while (!door.isClosed()) {
+            try {
+                Socket client = door.accept();
+                Thread.ofVirtual().start(() -> connect(client));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void connect(Socket client) {
+        try (client;
+                Socket server = new Socket()) {
+            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort), CONNECT_MILLIS);
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+            new ProxiedConnection(this, client, server).run();
+        } catch (IOException over) {
+            // As if there were no proxy: the client finds its connection broken.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            door.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

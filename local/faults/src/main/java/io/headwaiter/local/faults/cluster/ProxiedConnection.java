@@ -1,0 +1,136 @@
+package io.headwaiter.local.faults.cluster;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection through the proxy: reads what the client sends message by message (type, length, body; at the beginning there is
+ * no type), and hands on what the server answers as it comes.
+ */
+final class ProxiedConnection {
+
+    private static final int HEADER = 4;
+    private static final int SSL_REQUEST = 80_877_103;
+    private static final int GSS_REQUEST = 80_877_104;
+    private static final int LARGEST = 64 * 1024 * 1024;
+
+    private final DatabaseProxy proxy;
+    private final Socket client;
+    private final Socket server;
+    private final FindCommit findCommit = new FindCommit();
+    private volatile DatabaseProxy.@Nullable Planned cutting;
+
+    ProxiedConnection(DatabaseProxy proxy, Socket client, Socket server) {
+        this.proxy = proxy;
+        this.client = client;
+        this.server = server;
+    }
+
+    /** Until one of the two is gone. */
+    void run() throws IOException {
+        Thread answers = Thread.ofVirtual().start(this::handAnswersOn);
+        try {
+            DataInputStream from = new DataInputStream(client.getInputStream());
+            OutputStream to = server.getOutputStream();
+            begin(from, to);
+            while (handOn(from, to)) {
+                // Message by message.
+            }
+        } catch (EOFException clientHasLeft) {
+            // So does its connection to the server.
+        } finally {
+            if (cutting == null) {
+                server.close();
+                client.close();
+            }
+        }
+        try {
+            answers.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void begin(DataInputStream from, OutputStream to) throws IOException {
+        int code;
+        do {
+            byte[] body = body(from);
+            to.write(ByteBuffer.allocate(HEADER + body.length)
+                    .putInt(HEADER + body.length)
+                    .put(body)
+                    .array());
+            to.flush();
+            code = ByteBuffer.wrap(body).getInt();
+        } while (code == SSL_REQUEST || code == GSS_REQUEST);
+    }
+
+    private boolean handOn(DataInputStream from, OutputStream to) throws IOException {
+        byte type = from.readByte();
+        byte[] body = body(from);
+        if (cutting == null && findCommit.isCommit(type, body)) {
+            Optional<DatabaseProxy.Planned> planned = proxy.takePlanned();
+            if (planned.isPresent() && planned.get().cut() == Cut.BEFORE) {
+                client.close();
+                server.close();
+                planned.get().done().complete(null);
+                return false;
+            }
+            cutting = planned.orElse(null);
+        }
+        if (type == 'S' || type == 'Q') {
+            delay();
+        }
+        to.write(ByteBuffer.allocate(1 + HEADER + body.length)
+                .put(type)
+                .putInt(HEADER + body.length)
+                .put(body)
+                .array());
+        to.flush();
+        return true;
+    }
+
+    private void delay() {
+        if (!proxy.delay().isZero()) {
+            Await.pause(proxy.delay());
+        }
+    }
+
+    private static byte[] body(DataInputStream from) throws IOException {
+        int length = from.readInt() - HEADER;
+        if (length < 0 || length > LARGEST) {
+            throw new IOException("not PostgreSQL's protocol: a message of " + length + " bytes");
+        }
+        byte[] body = new byte[length];
+        from.readFully(body);
+        return body;
+    }
+
+    private void handAnswersOn() {
+        byte[] some = new byte[32 * 1024];
+        try (client;
+                server) {
+            InputStream from = server.getInputStream();
+            OutputStream to = client.getOutputStream();
+            for (int read = from.read(some); read >= 0; read = from.read(some)) {
+                DatabaseProxy.Planned cut = cutting;
+                if (cut != null) {
+                    // The server answers what it has done: it is committed. Its client will never know.
+                    client.close();
+                    cut.done().complete(null);
+                    return;
+                }
+                to.write(some, 0, read);
+                to.flush();
+            }
+        } catch (IOException over) {
+            // Both ends are closed.
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.headwaiter.local.faults.cluster;
+
+import io.headwaiter.local.faults.hook.Orders;
+import io.headwaiter.local.services.FreePort;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** One worker, with a way to the database of its own, and what it can be told to do at a point of its work. */
+public final class Worker {
+
+    private final String name;
+    private final DatabaseProxy proxy;
+    private final Orders orders;
+    private final Member process;
+    private final URI url;
+    private volatile Map<String, String> environment = Map.of();
+
+    Worker(String name, App app, Path folder, int databasePort) {
+        this.name = name;
+        this.proxy = DatabaseProxy.to(databasePort);
+        Path told = folder.resolve("orders").resolve(name);
+        this.orders = new Orders(told);
+        int port = FreePort.find();
+        this.url = App.url(port);
+        this.process = new Member(
+                name,
+                () -> app.launch(new App.Start(
+                        name,
+                        "booking-worker",
+                        App.WORKER,
+                        List.of(),
+                        "headwaiter_worker",
+                        proxy.port(),
+                        port,
+                        List.of(hook()),
+                        List.of("-D" + Orders.FOLDER + "=" + told),
+                        environment)));
+    }
+
+    /** This module is the one thing that a worker of production does not have. */
+    private static String hook() {
+        try {
+            return Path.of(Orders.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Its health, and how it does. */
+    public URI url() {
+        return url;
+    }
+
+    public DatabaseProxy proxy() {
+        return proxy;
+    }
+
+    public Orders orders() {
+        return orders;
+    }
+
+    public Member process() {
+        return process;
+    }
+
+    /** Variables for whenever it is started from now on. */
+    public void environment(Map<String, String> variables) {
+        environment = Map.copyOf(variables);
+    }
+}
