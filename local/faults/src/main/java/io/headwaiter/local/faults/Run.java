@@ -9,6 +9,7 @@ import io.headwaiter.local.faults.history.Verdict;
 import io.headwaiter.local.faults.kinds.Effect;
 import io.headwaiter.local.faults.kinds.Fault;
 import io.headwaiter.local.faults.kinds.Faults;
+import io.headwaiter.local.faults.kinds.Kind;
 import io.headwaiter.local.faults.kinds.OwnRequests;
 import io.headwaiter.local.faults.kinds.PartitionAdded;
 import io.headwaiter.local.faults.kinds.Stage;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * <pre>
@@ -107,17 +107,16 @@ final class Run {
     }
 
     private void injectAll(Stage stage, Faults faults, Load load, Recorder history) {
-        Schedule schedule = new Schedule(
-                settings.seed(),
-                settings.kinds().stream()
-                        .filter(kind -> faults.of(kind).isPresent())
-                        .collect(Collectors.toSet()));
-        settings.kinds().stream()
-                .sorted()
-                .filter(kind -> faults.of(kind).isEmpty())
+        List<Kind> round = settings.round().stream()
+                .filter(kind -> faults.of(kind).isPresent())
+                .toList();
+        settings.round().stream()
+                .distinct()
+                .filter(kind -> !round.contains(kind))
                 .forEach(kind -> Progress.say("not on this machine, or not with so few brokers: " + kind.words()));
+        Schedule schedule = new Schedule(settings.seed(), round);
         Instant end = Instant.now().plus(settings.lasts());
-        while (Instant.now().isBefore(end)) {
+        while (Instant.now().isBefore(end) && happened.size() < settings.faults()) {
             Schedule.Planned planned = schedule.next();
             faults.of(planned.kind()).ifPresent(fault -> inject(planned, fault, stage, load, history));
         }

@@ -2,13 +2,13 @@ package io.headwaiter.local.faults;
 
 import io.headwaiter.local.faults.kinds.Kind;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
 /**
- * Which fault comes next: round after round of all kinds, each as often as it weighs, shuffled. What a fault chooses follows from
+ * Which fault comes next: round after round, each shuffled. What a fault chooses follows from
  * dice of its own, so that one that was skipped or took another course changes none of those after it.
  */
 final class Schedule {
@@ -25,10 +25,15 @@ final class Schedule {
         }
     }
 
-    Schedule(long seed, Collection<Kind> kinds) {
+    /** @param round what is shuffled, again and again */
+    Schedule(long seed, List<Kind> round) {
         this.dice = new Random(seed);
-        this.round = kinds.stream()
-                .sorted()
+        this.round = List.copyOf(round);
+    }
+
+    /** A round of all kinds, each as often as it weighs. */
+    static List<Kind> asTheyWeigh() {
+        return Arrays.stream(Kind.values())
                 .flatMap(kind -> Collections.nCopies(kind.weight(), kind).stream())
                 .toList();
     }

@@ -3,21 +3,23 @@ package io.headwaiter.local.faults;
 import io.headwaiter.local.faults.kinds.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What kind of run.
  *
  * @param seed the schedule follows from it, and what is asked
- * @param lasts how long faults are injected
+ * @param lasts how long faults are injected, unless there have been enough before
  * @param brokers 1 or 3
  * @param callsPerSecond of all callers together
- * @param kinds of faults
+ * @param round of faults; one is had as often as it stands there
+ * @param faults at the most
  * @param project the project's own folder, where the applications were built
  */
 record Settings(
-        long seed, Duration lasts, int brokers, int callsPerSecond, int callers, Set<Kind> kinds, Path project) {
+        long seed, Duration lasts, int brokers, int callsPerSecond, int callers, List<Kind> round, int faults, Path project) {
 
     static Settings fromSystemProperties() {
         String seed = System.getProperty("seed", "");
@@ -27,10 +29,17 @@ record Settings(
                 Integer.getInteger("brokers", 1),
                 Integer.getInteger("rate", 200),
                 Integer.getInteger("callers", 150),
-                Set.of(Kind.values()),
+                Schedule.asTheyWeigh(),
+                Integer.MAX_VALUE,
                 Path.of(System.getProperty("headwaiter.project", "."))
                         .toAbsolutePath()
                         .normalize());
+    }
+
+    /** Once each of those that take few seconds, in the middle of little. */
+    static Settings shortCut(long seed, Path project) {
+        List<Kind> cheap = Arrays.stream(Kind.values()).filter(Kind::isCheap).toList();
+        return new Settings(seed, Duration.ofSeconds(60), 1, 60, 40, cheap, cheap.size(), project);
     }
 
     /** Data, logs and history of this run. What is of use is kept when it failed. */

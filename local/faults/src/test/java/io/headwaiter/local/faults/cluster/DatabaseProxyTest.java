@@ -1,0 +1,100 @@
+package io.headwaiter.local.faults.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headwaiter.local.services.Services;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** In front of a real database. */
+class DatabaseProxyTest {
+
+    private final Services services = Services.shared();
+    private final String database = services.createDatabase();
+    private final DatabaseProxy proxy = DatabaseProxy.to(URI.create(
+                    services.jdbcUrl(database).substring("jdbc:".length()))
+            .getPort());
+
+    @BeforeEach
+    void makeTable() throws SQLException {
+        try (Connection directly = connect(services.jdbcUrl(database))) {
+            directly.createStatement().execute("create table kept (id int)");
+        }
+    }
+
+    @AfterEach
+    void close() {
+        proxy.close();
+    }
+
+    @Test
+    void what_is_cut_before_the_commit_is_not_there() throws Exception {
+        CompletableFuture<Void> done = proxy.cutAtNextCommit(Cut.BEFORE);
+        try (Connection connection = throughProxy()) {
+            insert(connection, 1);
+            assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+        }
+        done.get(5, TimeUnit.SECONDS);
+
+        assertThat(kept()).isZero();
+    }
+
+    @Test
+    void what_is_cut_after_the_commit_is_there_though_its_client_does_not_know() throws Exception {
+        try (Connection connection = throughProxy()) {
+            // Until the driver runs it by a name.
+            for (int times = 0; times < 10; times++) {
+                insert(connection, times);
+                connection.commit();
+            }
+            CompletableFuture<Void> done = proxy.cutAtNextCommit(Cut.AFTER);
+            insert(connection, 11);
+            assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+            done.get(5, TimeUnit.SECONDS);
+        }
+
+        assertThat(kept()).isEqualTo(11);
+    }
+
+    @Test
+    void each_round_trip_can_be_slow() throws SQLException {
+        try (Connection connection = throughProxy()) {
+            proxy.delay(Duration.ofMillis(100));
+            long before = System.nanoTime();
+            insert(connection, 1);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(99));
+        }
+    }
+
+    private Connection throughProxy() throws SQLException {
+        Connection connection = connect("jdbc:postgresql://127.0.0.1:" + proxy.port() + "/" + database);
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private Connection connect(String url) throws SQLException {
+        return DriverManager.getConnection(url, services.superuser(), services.superuserPassword());
+    }
+
+    private static void insert(Connection connection, int id) throws SQLException {
+        connection.createStatement().execute("insert into kept values (" + id + ")");
+    }
+
+    private int kept() throws SQLException {
+        try (Connection directly = connect(services.jdbcUrl(database));
+                ResultSet count = directly.createStatement().executeQuery("select count(*) from kept")) {
+            count.next();
+            return count.getInt(1);
+        }
+    }
+}
