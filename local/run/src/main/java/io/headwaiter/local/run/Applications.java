@@ -1,6 +1,7 @@
 package io.headwaiter.local.run;
 
 import io.headwaiter.local.services.LocalApp;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Applications {
     }
 
     /** Makes roles, tables and topics, as the owner, and ends. */
-    LocalApp migrate(String owner) {
+    LocalApp migrate(String owner) throws IOException {
         return launch(
                 "`migrate`",
                 "booking-worker",
@@ -42,7 +43,7 @@ final class Applications {
                         "HEADWAITER_GATEWAY_PASSWORD", secrets.gatewayPassword()));
     }
 
-    LocalApp worker() {
+    LocalApp worker() throws IOException {
         return launch(
                 "The worker",
                 "booking-worker",
@@ -57,7 +58,7 @@ final class Applications {
                         secrets.workerPassword()));
     }
 
-    LocalApp gateway() {
+    LocalApp gateway() throws IOException {
         return launch(
                 "The gateway",
                 "gateway",
@@ -80,7 +81,8 @@ final class Applications {
             List<String> arguments,
             String log,
             int port,
-            Map<String, String> own) {
+            Map<String, String> own)
+            throws IOException {
         var environment = new TreeMap<>(common);
         environment.put("SERVER_ADDRESS", HOST);
         environment.put("SERVER_PORT", Integer.toString(port));
