@@ -9,7 +9,11 @@ import io.headwaiter.gateway.testing.Known;
 import io.headwaiter.gateway.testing.RawHttp;
 import io.headwaiter.gateway.testing.Reply;
 import io.headwaiter.gateway.testing.RunningGateway;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -181,6 +185,36 @@ class HttpTest {
                     "{\"date\"");
 
             assertThat(answer).startsWith("HTTP/1.1 408").contains("body_too_slow");
+        }
+    }
+
+    @Test
+    void more_connections_than_there_may_be_that_say_nothing_keep_nobody_out() throws IOException {
+        try (RunningGateway full = HEADWAITER.startGateway(
+                "--server.tomcat.max-connections=3",
+                "--server.tomcat.connection-timeout=300ms",
+                "--server.tomcat.keep-alive-timeout=300ms")) {
+            Headwaiter.awaitKnown(full, RESTAURANT);
+            List<Socket> silent = new ArrayList<>();
+            try {
+                for (int i = 0; i < 9; i++) {
+                    silent.add(new Socket(InetAddress.getLoopbackAddress(), full.port()));
+                }
+
+                String answer = RawHttp.send(
+                        full,
+                        "GET " + RESTAURANT.clients() + " HTTP/1.1",
+                        "Host: localhost",
+                        "Authorization: Bearer " + RESTAURANT.key(),
+                        "Connection: close",
+                        "");
+
+                assertThat(answer).startsWith("HTTP/1.1 200");
+            } finally {
+                for (Socket socket : silent) {
+                    socket.close();
+                }
+            }
         }
     }
 
