@@ -19,7 +19,14 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param project the project's own folder, where the applications were built
  */
 record Settings(
-        long seed, Duration lasts, int brokers, int callsPerSecond, int callers, List<Kind> round, int faults, Path project) {
+        long seed,
+        Duration lasts,
+        int brokers,
+        int callsPerSecond,
+        int callers,
+        List<Kind> round,
+        int faults,
+        Path project) {
 
     static Settings fromSystemProperties() {
         String seed = System.getProperty("seed", "");

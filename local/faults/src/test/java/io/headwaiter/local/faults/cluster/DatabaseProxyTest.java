@@ -21,9 +21,8 @@ class DatabaseProxyTest {
 
     private final Services services = Services.shared();
     private final String database = services.createDatabase();
-    private final DatabaseProxy proxy = DatabaseProxy.to(URI.create(
-                    services.jdbcUrl(database).substring("jdbc:".length()))
-            .getPort());
+    private final DatabaseProxy proxy = DatabaseProxy.to(
+            URI.create(services.jdbcUrl(database).substring("jdbc:".length())).getPort());
 
     @BeforeEach
     void makeTable() throws SQLException {
