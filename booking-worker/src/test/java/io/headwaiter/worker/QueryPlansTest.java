@@ -144,7 +144,7 @@ class QueryPlansTest {
     private void decide(List<RequestMessage> batch) {
         context.getBean(DecideBatch.class)
                 .decide(batch.stream()
-                        .map(message -> new Submitted(message, Instant.now()))
+                        .map(message -> new Submitted(message, Instant.now(), null))
                         .toList());
     }
 
