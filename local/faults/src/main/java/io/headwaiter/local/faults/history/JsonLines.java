@@ -23,8 +23,10 @@ final class JsonLines {
     }
 
     static List<Entry> read(Path file) {
+        Sharing sharing = new Sharing();
         try (Stream<String> lines = Files.lines(file)) {
-            return lines.map(line -> JSON.readValue(line, Entry.class)).toList();
+            return lines.map(line -> sharing.share(JSON.readValue(line, Entry.class)))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,6 +14,7 @@ public final class Recorder implements AutoCloseable {
 
     private final AtomicLong calls = new AtomicLong();
     private final List<Entry> entries = new ArrayList<>();
+    private final Sharing sharing = new Sharing();
     private final BufferedWriter file;
 
     private Recorder(BufferedWriter file) {
@@ -38,7 +39,7 @@ public final class Recorder implements AutoCloseable {
     public void record(Entry entry) {
         String line = JsonLines.write(entry);
         synchronized (entries) {
-            entries.add(entry);
+            entries.add(sharing.share(entry));
             try {
                 file.write(line);
                 file.newLine();

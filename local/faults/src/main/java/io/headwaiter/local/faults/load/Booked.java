@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** A reservation as a caller last saw it. */
-record Booked(Added house, long id, Instant date, int version) {
+record Booked(Added house, long id, long tableId, Instant date, int version) {
 
     /** The reservations that callers know of one another, so that two of them change one. */
     static final class Shared {

@@ -114,10 +114,11 @@ final class Caller implements Runnable {
         }
     }
 
-    /** The very slot that was given back. */
+    /** The very slot, at the very table, that was given back. */
     private void takeAgain(Booked booked) throws InterruptedException {
         String reference = nextName();
-        ask(new Wish(booked.house().id(), new Asked.Place(booked.date(), 2, null, reference), reference, null));
+        ask(new Wish(
+                booked.house().id(), new Asked.Place(booked.date(), 2, booked.tableId(), reference), reference, null));
     }
 
     private @Nullable Booking ask(Booked booked, Asked asked) throws InterruptedException {
@@ -131,7 +132,7 @@ final class Caller implements Runnable {
     }
 
     private static Booked booked(Added house, Booking booking) {
-        return new Booked(house, booking.id(), booking.date(), booking.version());
+        return new Booked(house, booking.id(), booking.tableId(), booking.date(), booking.version());
     }
 
     /** A reference and a key that nobody else has. */

@@ -10,8 +10,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one caller asks for next, by dice of their own: one seed, one sequence. A third go where everybody wants to go, a third to
- * a hot restaurant, the others anywhere.
+ * What one caller asks for next, by dice of their own: one seed, one sequence. Of ten, three go where everybody wants to go, three
+ * to a hot restaurant at any time, the others anywhere.
  */
 final class Choose {
 

@@ -114,19 +114,20 @@ public final class Tampering {
                                 keyed.at(),
                                 keyed.gateway())
                         : entry));
+        // All of them, since one may be a retry of another.
         all.put(
                 "decisions on what nobody asked",
-                entries -> replace(
-                        entries,
-                        call,
-                        new Call(
-                                call.id(),
-                                call.restaurantId(),
-                                call.key(),
-                                call.request(),
-                                new Asked.Cancel(-1, null),
-                                call.at(),
-                                call.gateway())));
+                entries -> entries.replaceAll(entry -> entry instanceof Call any
+                                && any.asked() instanceof Asked.Place place
+                        ? new Call(
+                                any.id(),
+                                any.restaurantId(),
+                                any.key(),
+                                any.request(),
+                                new Asked.Place(place.date(), place.guests() + 7, place.tableId(), place.reference()),
+                                any.at(),
+                                any.gateway())
+                        : entry));
         all.put(
                 "reservations with a gap in their versions",
                 entries -> replace(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The callers and the checkers, on real processes that nothing happens to. */
 class NothingHappensTest {
 
-    private static final int ENOUGH = Integer.getInteger("requests", 500);
+    private static final int ENOUGH = Integer.getInteger("requests", 300);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
