@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -132,16 +133,17 @@ final class Run {
             stage.cluster().mend();
         }
         happened.add(new Happened(planned.kind(), effect));
-        String line = "#%d %s: %s%s%s; %,d acknowledged"
-                .formatted(
-                        happened.size(),
-                        planned.kind().words(),
-                        effect.what(),
-                        effect.recovery()
-                                .map(time -> ", recovered after " + Effect.seconds(time))
-                                .orElse(""),
-                        effect.broken().isEmpty() ? "" : ", BROKEN: " + String.join("; ", effect.broken()),
-                        load.progress().acknowledged());
+        String line = String.format(
+                Locale.ROOT,
+                "#%d %s: %s%s%s; %,d acknowledged",
+                happened.size(),
+                planned.kind().words(),
+                effect.what(),
+                effect.recovery()
+                        .map(time -> ", recovered after " + Effect.seconds(time))
+                        .orElse(""),
+                effect.broken().isEmpty() ? "" : ", BROKEN: " + String.join("; ", effect.broken()),
+                load.progress().acknowledged());
         history.record(new Entry.Note(Instant.now(), line));
         Progress.say(line);
     }

@@ -46,7 +46,7 @@ record Settings(
     /** Once each of those that take few seconds, in the middle of little. */
     static Settings shortCut(long seed, Path project) {
         List<Kind> cheap = Arrays.stream(Kind.values()).filter(Kind::isCheap).toList();
-        return new Settings(seed, Duration.ofSeconds(60), 1, 60, 40, cheap, cheap.size(), project);
+        return new Settings(seed, Duration.ofSeconds(50), 1, 60, 40, cheap, cheap.size(), project);
     }
 
     /** Data, logs and history of this run. What is of use is kept when it failed. */

@@ -8,6 +8,7 @@ import io.headwaiter.local.faults.kinds.Kind;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What is printed in the end. */
@@ -45,7 +46,7 @@ final class Table {
     }
 
     private static void line(StringBuilder table, String what, long count) {
-        table.append("%-48s%,14d%n".formatted(what, count));
+        table.append(String.format(Locale.ROOT, "%-48s%,14d%n", what, count));
     }
 
     private static void kind(StringBuilder table, Kind kind, List<Happened> faults) {

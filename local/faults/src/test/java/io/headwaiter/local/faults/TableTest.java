@@ -24,9 +24,9 @@ class TableTest {
         String table = Table.of(verdict, List.of(took(4), took(9), took(5)), List.of());
 
         assertThat(table.lines())
-                .anyMatch(line -> line.matches("requests acknowledged +1.100.000"))
+                .anyMatch(line -> line.matches("requests acknowledged +1,100,000"))
                 .anyMatch(line -> line.matches("acknowledged requests that were lost +0"))
-                .anyMatch(line -> line.matches("worker killed +3 +5[.,]0 s +9[.,]0 s +0"))
+                .anyMatch(line -> line.matches("worker killed +3 +5\\.0 s +9\\.0 s +0"))
                 .noneMatch(line -> line.startsWith("BROKEN"));
     }
 

@@ -2,6 +2,7 @@ package io.headwaiter.local.faults.kinds;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,6 @@ public record Effect(String what, Optional<Duration> recovery, List<String> brok
     }
 
     public static String seconds(Duration time) {
-        return "%.1f s".formatted(time.toMillis() / 1000.0);
+        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }
 }
