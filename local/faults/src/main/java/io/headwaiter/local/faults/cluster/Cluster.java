@@ -20,7 +20,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** All processes together. They end with this JVM, however it ends. */
 public final class Cluster implements AutoCloseable {
 
-    public static final Duration START_LIMIT = Duration.ofSeconds(90);
+    public static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private static final String BROKER_HEAP = "320m";
 
