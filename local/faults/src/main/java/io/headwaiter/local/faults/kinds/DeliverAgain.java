@@ -10,7 +10,7 @@ import java.util.Random;
 /** All requests since the first, all over again. Recovered: the workers, started anew, are beyond where they had been. */
 final class DeliverAgain implements Fault {
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @Override
     public Effect inject(Stage stage, Random dice) {

@@ -73,7 +73,11 @@ public final class OwnRequests implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** In a restaurant where nobody else books. @param database as its superuser */
+    /**
+     * In a restaurant where nobody else books.
+     *
+     * @param database as its superuser
+     */
     public static OwnRequests of(DataSource database, long partnerId, Recorder history, String bootstrapServers) {
         int[] tables = new int[TABLES];
         Arrays.fill(tables, 4);
@@ -98,7 +102,11 @@ public final class OwnRequests implements AutoCloseable {
                 .plus(18, ChronoUnit.HOURS);
     }
 
-    /** Returns before the broker has it; see {@link #flush}. @param table null: any */
+    /**
+     * Returns before the broker has it; see {@link #flush}.
+     *
+     * @param table null: any
+     */
     RequestMessage place(int partition, @Nullable Long table, Instant date) {
         PlaceBooking asked = new PlaceBooking(restaurant.id(), partnerId, date, 2, table, null, null, null, null, null);
         RequestMessage message = message(asked);
@@ -138,7 +146,7 @@ public final class OwnRequests implements AutoCloseable {
         history.record(new Entry.Call(
                 call, restaurant.id(), null, message.id().value(), asked, Instant.now(), "none, by the harness"));
         ProducerRecord<String, byte[]> record = message.toRecord(new RequestKey(restaurant.id(), 0), Instant.now());
-        producer.send(
+        var unused = producer.send(
                 new ProducerRecord<>(record.topic(), partition, record.key(), record.value(), record.headers()),
                 (where, failure) -> {
                     if (failure == null) {
