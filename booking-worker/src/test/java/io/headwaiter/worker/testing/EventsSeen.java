@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -41,7 +42,7 @@ public final class EventsSeen implements AutoCloseable {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = List.of(Topics.EVENTS, Topics.DEAD_LETTERS).stream()
-                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                    .flatMap(topic -> partitionsOf(topic, consumer).stream())
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             consumer.assign(partitions);
@@ -52,6 +53,12 @@ public final class EventsSeen implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** A broker knows of a topic a moment later than whoever was told that it is made. */
+    private static List<PartitionInfo> partitionsOf(String topic, KafkaConsumer<?, ?> consumer) {
+        return await().atMost(LONG_ENOUGH)
+                .until(() -> consumer.partitionsFor(topic), partitions -> !partitions.isEmpty());
     }
 
     private void see(ConsumerRecord<byte[], byte[]> record) {
