@@ -65,7 +65,10 @@ class KafkaSetup {
         // gets the partitions of one that hangs, the one that hangs holds no lock any more.
         settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000);
-        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1500);
+        // Who leads the group hears of a member's end after the session; the others hear of it at their next heartbeat,
+        // twice
+        // in a cooperative rebalance. So it is short: the partitions of a dead worker wait for it.
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);
 
         ContainerProperties container = new ContainerProperties(Topics.REQUESTS);
         container.setGroupId(GROUP);
