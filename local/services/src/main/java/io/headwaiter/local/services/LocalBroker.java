@@ -126,8 +126,9 @@ public final class LocalBroker implements LocalServer {
     }
 
     // The internal topics get few partitions: fifty of each would only cost time at start. Topics are made by
-    // `migrate`,
-    // never by a typing error.
+    // `migrate`, never
+    // by a typing error. Of several brokers, one that is silent for 5 s (Kafka's own choice: 9) hands over what it
+    // leads.
     private static String serverProperties(Path directory, int port, Place place) {
         return """
                 process.roles=broker,controller
@@ -146,6 +147,7 @@ public final class LocalBroker implements LocalServer {
                 share.coordinator.state.topic.replication.factor=%6$d
                 share.coordinator.state.topic.min.isr=1
                 group.initial.rebalance.delay.ms=0
+                %7$s
                 """
                 .formatted(
                         port,
@@ -153,7 +155,8 @@ public final class LocalBroker implements LocalServer {
                         directory.resolve("topics"),
                         place.node(),
                         place.voters(),
-                        place.copies());
+                        place.copies(),
+                        place.copies() > 1 ? "broker.session.timeout.ms=5000\nbroker.heartbeat.interval.ms=1000" : "");
     }
 
     private static List<String> command(Settings settings, Path log, Path properties, Path started) {
