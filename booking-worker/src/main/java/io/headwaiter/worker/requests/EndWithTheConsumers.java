@@ -4,8 +4,6 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.event.ConsumerStoppedEvent.Reason;
@@ -22,18 +20,17 @@ class EndWithTheConsumers {
 
     private static final Set<Reason> DIED = EnumSet.complementOf(EnumSet.of(Reason.NORMAL));
 
-    private final ConfigurableApplicationContext application;
+    private final EndProcess end;
 
-    EndWithTheConsumers(ConfigurableApplicationContext application) {
-        this.application = application;
+    EndWithTheConsumers(EndProcess end) {
+        this.end = end;
     }
 
     @EventListener
     void stopped(ConsumerStoppedEvent event) {
         if (DIED.contains(event.getReason())) {
             log.error("A consumer died ({}): this worker ends, to be started again", event.getReason());
-            // Not on the thread of the consumer, which the end waits for.
-            Thread.ofPlatform().name("end").start(() -> System.exit(SpringApplication.exit(application, () -> 1)));
+            end.begin();
         }
     }
 }

@@ -4,8 +4,6 @@ import io.headwaiter.schemas.FrozenPartitions;
 import io.headwaiter.worker.WorkerProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -17,14 +15,10 @@ class WatchPartitions {
     private static final Logger log = LoggerFactory.getLogger(WatchPartitions.class);
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    FrozenPartitions frozenPartitions(
-            KafkaAdmin kafka, WorkerProperties properties, ConfigurableApplicationContext application) {
+    FrozenPartitions frozenPartitions(KafkaAdmin kafka, WorkerProperties properties, EndProcess end) {
         return new FrozenPartitions(kafka.getConfigurationProperties(), properties.partitionsCheck(), why -> {
             log.error("{}. This worker ends", why);
-            Thread.ofPlatform()
-                    .name("end")
-                    .daemon(false)
-                    .start(() -> System.exit(SpringApplication.exit(application, () -> 1)));
+            end.begin();
         });
     }
 }
