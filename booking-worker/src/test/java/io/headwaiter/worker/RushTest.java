@@ -81,8 +81,7 @@ class RushTest {
             }
         }
         // More than twenty asked for any table and would sit at all of them. At most twenty can have got one, so one
-        // was
-        // refused; and a refusal "no table available" is given only when every one of the twenty is taken.
+        // was refused; and a refusal "no table available" is given only when every one of the twenty is taken.
         assertThat(given).hasSize(CAPACITIES.length);
 
         RequestMessage first = asked.getFirst();

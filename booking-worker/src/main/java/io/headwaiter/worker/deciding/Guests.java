@@ -88,9 +88,8 @@ class Guests {
     private List<Mailbox> find(List<Placement> described) {
         List<Mailbox> mailboxes = new ArrayList<>();
         Columns<Placement> rows = new Columns<>(described);
-        // Locked as its booking will lock it: of a guest who is being anonymized or deleted, the outcome is waited for,
-        // and
-        // whoever is gone by then is not found.
+        // Locked as its booking will lock it: while a guest is being anonymized or deleted, the outcome is waited
+        // for, and whoever is gone by then is not found.
         jdbc.sql(
                         """
                         select asked.ord, lower(asked.email), c.id

@@ -65,9 +65,8 @@ class KafkaSetup {
         // gets the partitions of one that hangs, the one that hangs holds no lock any more.
         settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000);
-        // Who leads the group hears of a member's end after the session; the others hear of it at their next heartbeat,
-        // twice
-        // in a cooperative rebalance. So it is short: the partitions of a dead worker wait for it.
+        // A member's end is known after its session, and the others hear of it at their next heartbeat, twice in a
+        // cooperative rebalance. So these are short: the partitions of a dead worker wait for them.
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);
 
         ContainerProperties container = new ContainerProperties(Topics.REQUESTS);
