@@ -63,10 +63,17 @@ final class Table {
                 .formatted(
                         kind.words(),
                         effects.size(),
-                        recoveries.isEmpty() ? "" : Effect.seconds(recoveries.get(recoveries.size() / 2)),
+                        recoveries.isEmpty() ? "" : Effect.seconds(median(recoveries)),
                         recoveries.isEmpty() ? "" : Effect.seconds(recoveries.getLast()),
                         effects.stream()
                                 .filter(effect -> !effect.broken().isEmpty())
                                 .count()));
+    }
+
+    /** Of an even number, halfway between the two in the middle. */
+    private static Duration median(List<Duration> sorted) {
+        int half = sorted.size() / 2;
+        Duration upper = sorted.get(half);
+        return sorted.size() % 2 == 1 ? upper : upper.plus(sorted.get(half - 1)).dividedBy(2);
     }
 }

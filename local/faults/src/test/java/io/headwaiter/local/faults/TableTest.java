@@ -31,6 +31,13 @@ class TableTest {
     }
 
     @Test
+    void the_median_of_an_even_number_is_halfway_between_the_two_in_the_middle() {
+        String table = Table.of(new Verdict(TOTALS, List.of()), List.of(took(2), took(9), took(4), took(5)), List.of());
+
+        assertThat(table.lines()).anyMatch(line -> line.matches("worker killed +4 +4\\.5 s +9\\.0 s +0"));
+    }
+
+    @Test
     void what_did_not_hold_is_said_in_words() {
         Verdict verdict = new Verdict(TOTALS, List.of(new Finding("lost", 1, List.of("request 7"))));
         Effect late = new Effect("worker-1", Optional.empty(), List.of("nobody decided"));
