@@ -1,5 +1,6 @@
 package io.headwaiter.local.faults.load;
 
+import io.headwaiter.local.faults.cluster.Await;
 import io.headwaiter.local.faults.history.Entry;
 import io.headwaiter.local.faults.history.ReadEvent;
 import io.headwaiter.local.faults.history.Recorder;
@@ -15,8 +16,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Writes down each record of the events and of the dead letters from the first on, whatever happens to the brokers meanwhile. */
@@ -54,11 +57,7 @@ public final class FollowEvents implements AutoCloseable {
                 return;
             } catch (KafkaException away) {
                 // It knows where it was, and goes on from there.
-                try {
-                    Thread.sleep(BEFORE_ANOTHER_TRY);
-                } catch (InterruptedException stopped) {
-                    return;
-                }
+                Await.pause(BEFORE_ANOTHER_TRY);
             }
         }
     }
@@ -73,7 +72,7 @@ public final class FollowEvents implements AutoCloseable {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = Stream.of(Topics.EVENTS, Topics.DEAD_LETTERS)
-                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                    .flatMap(topic -> partitionsOf(topic, consumer).stream())
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             consumer.assign(partitions);
@@ -91,6 +90,15 @@ public final class FollowEvents implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static List<PartitionInfo> partitionsOf(String topic, KafkaConsumer<?, ?> consumer) {
+        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+        if (partitions.isEmpty()) {
+            // A broker knows of a topic a moment later than whoever was told that it is made.
+            throw new UnknownTopicOrPartitionException(topic);
+        }
+        return partitions;
     }
 
     private void see(ConsumerRecord<byte[], byte[]> record) {
@@ -114,16 +122,7 @@ public final class FollowEvents implements AutoCloseable {
         Instant now = Instant.now();
         isAwaited = true;
         try {
-            while (atTheEnd.isBefore(now)) {
-                if (Instant.now().isAfter(now.plus(atMost))) {
-                    return false;
-                }
-                Thread.sleep(POLL);
-            }
-            return true;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return false;
+            return Await.until(atMost, () -> !atTheEnd.isBefore(now));
         } finally {
             isAwaited = false;
         }

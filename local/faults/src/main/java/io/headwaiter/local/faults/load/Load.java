@@ -1,5 +1,6 @@
 package io.headwaiter.local.faults.load;
 
+import io.headwaiter.local.faults.cluster.Await;
 import io.headwaiter.local.faults.history.Recorder;
 import java.io.IOException;
 import java.net.URI;
@@ -65,13 +66,10 @@ public final class Load {
     private void awaitKnown(Settings settings) {
         List<Long> houses = settings.houses().ids();
         String last = "/api/restaurants/" + houses.getLast() + "/reservations/1";
-        Instant limit = Instant.now().plusSeconds(60);
-        for (int gateway = 0; gateway < settings.gateways().size(); gateway++) {
-            while (!isKnown(gateway, last)) {
-                if (Instant.now().isAfter(limit)) {
-                    throw new IllegalStateException(gateways.url(gateway) + " does not know the restaurants");
-                }
-                pause();
+        for (int i = 0; i < settings.gateways().size(); i++) {
+            int gateway = i;
+            if (!Await.until(Duration.ofSeconds(60), () -> isKnown(gateway, last))) {
+                throw new IllegalStateException(gateways.url(gateway) + " does not know the restaurants");
             }
         }
     }
@@ -121,7 +119,7 @@ public final class Load {
                 looking.invokeAll(undecided.all().stream()
                         .map(open -> Executors.callable(() -> look(open, gateway)))
                         .toList());
-                Thread.sleep(BETWEEN_LOOKS);
+                Await.pause(BETWEEN_LOOKS);
             }
         }
     }
@@ -131,15 +129,6 @@ public final class Load {
             ask.lookOnce(open, gateway);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(BETWEEN_LOOKS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
         }
     }
 }
