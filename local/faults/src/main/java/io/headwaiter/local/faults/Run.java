@@ -57,14 +57,14 @@ final class Run {
         Progress.say("starting " + settings.brokers() + " broker(s), PostgreSQL, " + GATEWAYS + " gateways and "
                 + WORKERS + " workers");
         boolean holds;
-        try (Recorder history = Recorder.into(folder.resolve("history.jsonl"))) {
+        try (Recorder history = Recorder.into(settings.history())) {
             try (Cluster cluster = Cluster.start(
                             new Cluster.Settings(settings.project(), folder, settings.brokers(), WORKERS, GATEWAYS));
                     Group group = new Group(cluster.bootstrapServers())) {
                 holds = run(cluster, group, history);
             }
         }
-        if (holds) {
+        if (holds && !settings.keep()) {
             delete(folder);
         } else {
             Progress.say("history and logs are kept in " + folder);

@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param callsPerSecond of all callers together
  * @param round of faults; one is had as often as it stands there
  * @param faults at the most
+ * @param keep the history also of a run in which everything held
  * @param project the project's own folder, where the applications were built
  */
 record Settings(
@@ -26,6 +27,7 @@ record Settings(
         int callers,
         List<Kind> round,
         int faults,
+        boolean keep,
         Path project) {
 
     static Settings fromSystemProperties() {
@@ -38,6 +40,7 @@ record Settings(
                 Integer.getInteger("callers", 150),
                 Schedule.asTheyWeigh(),
                 Integer.MAX_VALUE,
+                Boolean.getBoolean("keep"),
                 Path.of(System.getProperty("headwaiter.project", "."))
                         .toAbsolutePath()
                         .normalize());
@@ -46,11 +49,15 @@ record Settings(
     /** Once each of those that take few seconds, in the middle of little. */
     static Settings shortCut(long seed, Path project) {
         List<Kind> cheap = Arrays.stream(Kind.values()).filter(Kind::isCheap).toList();
-        return new Settings(seed, Duration.ofSeconds(50), 1, 60, 40, cheap, cheap.size(), project);
+        return new Settings(seed, Duration.ofSeconds(50), 1, 60, 40, cheap, cheap.size(), true, project);
     }
 
     /** Data, logs and history of this run. What is of use is kept when it failed. */
     Path folder() {
         return project.resolve("local/faults/target/faults/seed-" + seed);
+    }
+
+    Path history() {
+        return folder().resolve("history.jsonl");
     }
 }

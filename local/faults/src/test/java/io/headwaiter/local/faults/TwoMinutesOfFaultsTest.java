@@ -2,6 +2,9 @@ package io.headwaiter.local.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwaiter.local.faults.history.History;
+import io.headwaiter.local.faults.history.Tampering;
+import io.headwaiter.local.faults.history.Verdict;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,11 +16,17 @@ class TwoMinutesOfFaultsTest {
     private static final long SEED = 4;
 
     @Test
-    void every_guarantee_holds() {
-        Path project = Path.of("..", "..").toAbsolutePath().normalize();
+    void every_guarantee_holds_and_would_be_missed_if_it_did_not() {
+        Settings settings =
+                Settings.shortCut(SEED, Path.of("..", "..").toAbsolutePath().normalize());
 
-        assertThat(new Run(Settings.shortCut(SEED, project)).run())
+        assertThat(new Run(settings).run())
                 .as("what did not hold is said above")
                 .isTrue();
+
+        assertThat(Verdict.on(History.read(settings.history())).holds())
+                .as("as it was written down")
+                .isTrue();
+        assertThat(Tampering.unnoticed(settings.history())).isEmpty();
     }
 }
