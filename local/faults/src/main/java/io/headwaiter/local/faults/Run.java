@@ -58,8 +58,8 @@ final class Run {
                 + WORKERS + " workers");
         boolean holds;
         try (Recorder history = Recorder.into(settings.history())) {
-            try (Cluster cluster = Cluster.start(
-                            new Cluster.Settings(settings.project(), folder, settings.brokers(), WORKERS, GATEWAYS));
+            try (Cluster cluster = Cluster.start(new Cluster.Settings(
+                            settings.project(), folder, settings.brokers(), WORKERS, GATEWAYS, settings.train()));
                     Group group = new Group(cluster.bootstrapServers())) {
                 holds = run(cluster, group, history);
             }

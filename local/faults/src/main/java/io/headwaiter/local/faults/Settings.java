@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param callsPerSecond of all callers together
  * @param round of faults; one is had as often as it stands there
  * @param faults at the most
+ * @param train whether starts are made cheaper first, which takes a while itself
  * @param keep the history also of a run in which everything held
  * @param project the project's own folder, where the applications were built
  */
@@ -27,6 +28,7 @@ record Settings(
         int callers,
         List<Kind> round,
         int faults,
+        boolean train,
         boolean keep,
         Path project) {
 
@@ -40,6 +42,7 @@ record Settings(
                 Integer.getInteger("callers", 150),
                 Schedule.asTheyWeigh(),
                 Integer.MAX_VALUE,
+                true,
                 Boolean.getBoolean("keep"),
                 Path.of(System.getProperty("headwaiter.project", "."))
                         .toAbsolutePath()
@@ -49,7 +52,7 @@ record Settings(
     /** Once each of those that take few seconds, in the middle of little. */
     static Settings shortCut(long seed, Path project) {
         List<Kind> cheap = Arrays.stream(Kind.values()).filter(Kind::isCheap).toList();
-        return new Settings(seed, Duration.ofSeconds(50), 1, 60, 40, cheap, cheap.size(), true, project);
+        return new Settings(seed, Duration.ofSeconds(50), 1, 60, 40, cheap, cheap.size(), false, true, project);
     }
 
     /** Data, logs and history of this run. What is of use is kept when it failed. */

@@ -40,14 +40,15 @@ public final class Cluster implements AutoCloseable {
      * @param project the project's own folder, where the applications were built
      * @param folder for data and logs
      * @param brokers 1, or 3 that have three copies of everything
+     * @param train whether each app is started once before, so that all its later starts are cheaper
      */
-    public record Settings(Path project, Path folder, int brokers, int workers, int gateways) {}
+    public record Settings(Path project, Path folder, int brokers, int workers, int gateways, boolean train) {}
 
     private Cluster(Settings settings) {
         this.folder = settings.folder();
         this.brokerPorts =
                 Stream.generate(FreePort::find).limit(settings.brokers()).toList();
-        this.app = new App(settings.project(), folder.resolve("logs"), bootstrapServers());
+        this.app = new App(settings.project(), folder, bootstrapServers());
         this.brokers = brokers(settings.brokers());
         this.database = new Member(
                 "PostgreSQL",
@@ -59,7 +60,7 @@ public final class Cluster implements AutoCloseable {
         for (int number = 1; number <= settings.gateways(); number++) {
             int port = FreePort.find();
             String name = "gateway-" + number;
-            gateways.add(new Member(name, () -> gateway(name, port)));
+            gateways.add(new Member(name, () -> app.launch(gateway(name, port))));
             gatewayUrls.add(App.url(port));
         }
     }
@@ -84,6 +85,9 @@ public final class Cluster implements AutoCloseable {
         try {
             cluster.startServers();
             cluster.migrate();
+            if (settings.train() && AotCache.isPossible()) {
+                cluster.train();
+            }
             cluster.startApps();
             return cluster;
         } catch (RuntimeException failure) {
@@ -116,13 +120,18 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    private void train() {
+        app.train(gateway("training-gateway", FreePort.find()));
+        app.train(worker("training-worker"));
+    }
+
     private void startApps() {
         apps().forEach(Member::up);
         apps().forEach(member -> member.awaitReady(START_LIMIT));
     }
 
-    private LocalApp gateway(String name, int port) {
-        return app.launch(new App.Start(
+    private App.Start gateway(String name, int port) {
+        return new App.Start(
                 name,
                 "gateway",
                 App.GATEWAY,
@@ -132,18 +141,13 @@ public final class Cluster implements AutoCloseable {
                 port,
                 List.of(),
                 List.of(),
-                Map.of()));
+                Map.of());
     }
 
-    /** One more of each app, for what it says when it starts. It does not come back when it ends. */
-    public LocalApp launchAnotherGateway() {
-        return gateway("another-gateway", FreePort.find());
-    }
-
-    /** One more of each app, for what it says when it starts. It does not come back when it ends. */
-    public LocalApp launchAnotherWorker() {
-        return app.launch(new App.Start(
-                "another-worker",
+    /** Without a proxy, and without a hook. */
+    private App.Start worker(String name) {
+        return new App.Start(
+                name,
                 "booking-worker",
                 App.WORKER,
                 List.of(),
@@ -152,7 +156,17 @@ public final class Cluster implements AutoCloseable {
                 FreePort.find(),
                 List.of(),
                 List.of(),
-                Map.of()));
+                Map.of());
+    }
+
+    /** One more of each app, for what it says when it starts. It does not come back when it ends. */
+    public LocalApp launchAnotherGateway() {
+        return app.launch(gateway("another-gateway", FreePort.find()));
+    }
+
+    /** One more of each app, for what it says when it starts. It does not come back when it ends. */
+    public LocalApp launchAnotherWorker() {
+        return app.launch(worker("another-worker"));
     }
 
     public List<Member> brokers() {
