@@ -16,6 +16,8 @@ class MakeTables {
         Flyway.configure()
                 .dataSource(database)
                 .locations("classpath:io/headwaiter/schemas/migrations")
+                // Nothing to do, and nothing found, are two things.
+                .failOnMissingLocations(true)
                 .load()
                 .migrate();
     }
