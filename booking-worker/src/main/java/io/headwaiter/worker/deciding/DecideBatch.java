@@ -109,6 +109,14 @@ public class DecideBatch {
         }
     }
 
+    /** Does all that deciding these requests takes, and undoes it. */
+    public void rehearse(List<Submitted> batch) {
+        transaction.executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            inTransaction(batch);
+        });
+    }
+
     /** Whether the database answers at this moment. */
     public boolean databaseAnswers() {
         try {
