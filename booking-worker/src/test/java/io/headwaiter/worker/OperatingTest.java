@@ -6,6 +6,7 @@ import static io.headwaiter.worker.testing.Asking.minutesAfter;
 import static io.headwaiter.worker.testing.Asking.table;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.headwaiter.local.fixtures.ARestaurant;
 import io.headwaiter.schemas.BookingRejected;
@@ -19,13 +20,16 @@ import io.headwaiter.schemas.Topics;
 import io.headwaiter.worker.operating.CompareEvents;
 import io.headwaiter.worker.operating.DeadLetters;
 import io.headwaiter.worker.testing.EventsSeen;
+import io.headwaiter.worker.testing.HeldTransaction;
 import io.headwaiter.worker.testing.NoDoubleBooking;
 import io.headwaiter.worker.testing.OwnInstallation;
 import io.headwaiter.worker.testing.RunningWorker;
 import io.headwaiter.worker.testing.SameAnswerOnReplay;
 import io.headwaiter.worker.testing.Stored;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
 /** What an operator does with the worker's commands. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -169,6 +174,40 @@ class OperatingTest {
                                 .contains(second.id().toString(), "type booking.rejected -> booking.confirmed"));
         assertThat(output.getOut())
                 .contains("1 were decided again, the same but for the time; 2 differ; 0 have no decision");
+    }
+
+    @Test
+    void a_worker_that_is_told_to_stop_while_it_publishes_publishes_all_of_it_and_says_so() {
+        RequestKey key = new RequestKey(restaurant.id(), restaurant.table(0));
+        List<RequestMessage> asked =
+                IntStream.range(0, 40).mapToObj(i -> message(at(135L * i))).toList();
+        ConfigurableApplicationContext worker = own.startWorker();
+        ConcurrentMessageListenerContainer<?, ?> requests = worker.getBean(ConcurrentMessageListenerContainer.class);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> requests.getAssignedPartitions().size() == 12);
+        requests.pause();
+        await().until(requests::isContainerPaused);
+        asked.forEach(request -> own.send(request.toRecord(key, Instant.now())));
+        CompletableFuture<Void> stopped;
+        try (HeldTransaction held =
+                new HeldTransaction(own.superuser()).with("lock table booking_requests in access exclusive mode")) {
+            requests.resume();
+            HeldTransaction.awaitWaiting(own.jdbc(), 1);
+
+            stopped = own.whileBrokerIsFrozen(() -> {
+                held.commit();
+                await().until(() -> Stored.of(asked, own.jdbc()).size() == asked.size());
+                CompletableFuture<Void> stopping = CompletableFuture.runAsync(worker::close);
+                await().until(() -> !requests.isRunning());
+                assertThat(stopping).isNotDone();
+                return stopping;
+            });
+        }
+        stopped.join();
+
+        own.awaitNothingPending();
+        assertThat(asked).allSatisfy(request -> assertThat(own.events.atLeast(1, request.id()))
+                .hasSize(1));
     }
 
     private PlaceBooking at(long minutes) {

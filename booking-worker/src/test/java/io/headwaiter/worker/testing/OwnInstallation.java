@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -127,6 +128,16 @@ public final class OwnInstallation implements AutoCloseable {
             return producer.send(record).get();
         } catch (ExecutionException | InterruptedException failure) {
             throw new IllegalStateException("the broker does not take the record", failure);
+        }
+    }
+
+    /** Stops the broker where it is, while {@code meanwhile} runs. */
+    public <T> T whileBrokerIsFrozen(Supplier<T> meanwhile) {
+        broker.process().signal("STOP");
+        try {
+            return meanwhile.get();
+        } finally {
+            broker.process().signal("CONT");
         }
     }
 
