@@ -54,7 +54,30 @@ final class JsonSchemas {
     }
 
     static Schema of(String type) {
-        return REGISTRY.getSchema(text(type));
+        return of(text(type));
+    }
+
+    static Schema of(JsonNode schema) {
+        return REGISTRY.getSchema(schema);
+    }
+
+    /** As it was last released. */
+    static JsonNode released(String type) {
+        try {
+            return PLAIN.readTree(Files.readString(folder("/released/json").resolve(type + ".json")));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Of the tests' resources. */
+    static Path folder(String name) {
+        try {
+            return Path.of(Objects.requireNonNull(JsonSchemas.class.getResource(name), name)
+                    .toURI());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** What the schema finds wrong, formats included. */
@@ -73,9 +96,7 @@ final class JsonSchemas {
         for (int i = 0; i < examples.size(); i++) {
             good.put("example " + i, examples.get(i).toString());
         }
-        try (Stream<Path> samples =
-                Files.list(Path.of(Objects.requireNonNull(JsonSchemas.class.getResource("/samples/v1"))
-                        .toURI()))) {
+        try (Stream<Path> samples = Files.list(folder("/samples/v1"))) {
             for (Path sample : samples.toList()) {
                 if (sample.getFileName().toString().startsWith(type + "-")) {
                     good.put(sample.getFileName().toString(), Files.readString(sample));
@@ -83,8 +104,6 @@ final class JsonSchemas {
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        } catch (URISyntaxException impossible) {
-            throw new IllegalStateException(impossible);
         }
         return good;
     }
