@@ -34,6 +34,7 @@ import org.springframework.validation.annotation.Validated;
  * @param bodyTimeout how long a caller may take to send a body
  * @param rateLimit requests a second that one key may send in the long run, to this gateway
  * @param rateBurst requests that one key may send at once, after a pause
+ * @param webhooksLocal for development: webhooks may go to this machine and the networks behind it, and without encryption
  */
 @Validated
 @ConfigurationProperties("headwaiter.gateway")
@@ -56,7 +57,8 @@ public record GatewayProperties(
         @DefaultValue("256KB") DataSize documentLimit,
         @DefaultValue("10s") Duration bodyTimeout,
         @DefaultValue("1000") @Min(1) @Max(1_000_000) int rateLimit,
-        @DefaultValue("10000") @Min(1) @Max(1_000_000) int rateBurst) {
+        @DefaultValue("10000") @Min(1) @Max(1_000_000) int rateBurst,
+        @DefaultValue("false") boolean webhooksLocal) {
 
     private static final int SECRET_BYTES = 32;
 

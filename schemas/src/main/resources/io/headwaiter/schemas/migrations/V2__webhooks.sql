@@ -20,6 +20,10 @@ create table webhook_endpoints (
   disabled_reason text,
   -- Since when every attempt has failed; null after a success.
   failing_since timestamptz,
+  -- How many, up to the last one. From the fifth on one delivery at a time is tried, and then only after a pause.
+  failures_in_row int not null default 0,
+  -- Nothing is sent there before.
+  paused_until timestamptz,
   created_at timestamptz not null default now(),
   version bigint not null default 1,
   constraint webhook_url_length check (char_length(url) between 1 and 2048),
@@ -68,7 +72,33 @@ create table webhook_deliveries (
   constraint pending_has_attempt check ((status = 'pending') = (next_attempt_at is not null)),
   constraint body_size check (octet_length(body) < 20000)
 );
-create index webhook_deliveries_due on webhook_deliveries (next_attempt_at, endpoint_id) where status = 'pending';
+-- By endpoint first: what waits for one that is away must not be passed over to find what is due for the others.
+create index webhook_deliveries_due on webhook_deliveries (endpoint_id, next_attempt_at, id) where status = 'pending';
 create index webhook_deliveries_by_endpoint on webhook_deliveries (endpoint_id, id);
 
-grant select, insert, update, delete on webhook_endpoints, webhook_endpoint_restaurants, webhook_deliveries to headwaiter_gateway;
+-- Who hears of a restaurant's events is asked from the restaurant's side.
+create index api_keys_of_restaurant on api_key_restaurants (restaurant_id, api_key_id);
+create index api_keys_of_platform on api_keys (partner_id) where scopes @> '{platform}';
+
+-- db-scheduler's, as its version 16 wants it: who works on what, and since when nobody has heard of him. What is to be sent,
+-- and when, is said by the rows above.
+create table scheduled_tasks (
+  task_name text not null,
+  task_instance text not null,
+  task_data bytea,
+  execution_time timestamptz not null,
+  picked boolean not null,
+  picked_by text,
+  last_success timestamptz,
+  last_failure timestamptz,
+  consecutive_failures int,
+  last_heartbeat timestamptz,
+  version bigint not null,
+  priority smallint,
+  primary key (task_name, task_instance)
+);
+create index scheduled_tasks_by_time on scheduled_tasks (execution_time);
+create index scheduled_tasks_by_heartbeat on scheduled_tasks (last_heartbeat);
+
+grant select, insert, update, delete on webhook_endpoints, webhook_endpoint_restaurants, webhook_deliveries, scheduled_tasks
+  to headwaiter_gateway;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwaiter.gateway.deliveries;
+
+import org.jspecify.annotations.NullMarked;
