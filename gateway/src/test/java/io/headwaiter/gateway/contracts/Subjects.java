@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -105,15 +106,13 @@ final class Subjects {
                 .isPresent();
     }
 
-    /** Makes a new subject for the last variable of the operation's path, if there is a way. */
+    /** Makes a new subject for each variable of the operation's path, if there is a way: what one stands under may be gone, too. */
     void renew(Operation operation) {
-        List<String> variables = VARIABLE.matcher(operation.path())
+        VARIABLE.matcher(operation.path())
                 .results()
-                .map((MatchResult variable) -> variable.group(1))
-                .toList();
-        if (!variables.isEmpty() && makers.containsKey(variables.getLast())) {
-            make(makers.get(variables.getLast()));
-        }
+                .map((MatchResult variable) -> makers.get(variable.group(1)))
+                .filter(Objects::nonNull)
+                .forEach(this::make);
     }
 
     private void make(Maker maker) {
