@@ -64,6 +64,8 @@ class AccessRules {
                                 .hasAuthority(Scope.PLATFORM.code())
                                 .requestMatchers("/api/partners/**")
                                 .hasAuthority(Scope.PLATFORM.code())
+                                .requestMatchers("/api/webhook-endpoints/**")
+                                .hasAnyAuthority(Scope.BOOKINGS.code(), Scope.STAFF.code())
                                 .requestMatchers("/api/**")
                                 .authenticated()
                                 .requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")

@@ -64,6 +64,21 @@ public enum Breach {
             "restaurants", "The restaurants are a list of ids, 1000 at the most, of restaurants that there are."),
     EXPIRES_AT_RANGE("expires_at", "A key expires in the future, and before 2200."),
     OVERLAP_RANGE("overlap_seconds", "Two keys may overlap for 0 to 2592000 seconds, 30 days."),
+    WEBHOOK_URL_LENGTH("url", "An endpoint's url has at most 2048 characters."),
+    WEBHOOK_URL_INVALID("url", "An endpoint's url is one with a host, in ASCII."),
+    WEBHOOK_URL_REFUSED(
+            "url",
+            "An endpoint's url begins with https://, has a public name or address, 443 or a port from 1024 on, no user and no fragment."),
+    WEBHOOK_DESCRIPTION_LENGTH(
+            "description", "A description has 1 to 200 characters, none of them a control character."),
+    EVENT_TYPES_KNOWN(
+            "event_types",
+            "The event types are a list of those of booking.events, webhook.test and webhook.disabled; without any, it is all."),
+    EVENT_TYPES_OF_TABLES(
+            "event_types",
+            "table.blocked and table.unblocked are for endpoints that hear of every booking: keys with staff or platform make them."),
+    SINCE_MISSING("since", "Say since when."),
+    SINCE_RANGE("since", "What is to be replayed has happened."),
     NOTHING_TO_CHANGE("", "Say what is to be different: date, guests or table_id."),
     TABLE_AMBIGUOUS("table_id", "Name a table, or leave it to the house, not both."),
     STATUS_INVALID("status", "The status is confirmed, seated, completed or no_show."),

@@ -6,12 +6,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** All rows of all tables, as the database's superuser sees them, to be held against those of a moment later. */
+/**
+ * All rows of all tables, as the database's superuser sees them, to be held against those of a moment later: but for what is
+ * written in the background, whoever asks for what.
+ */
 final class Dump {
+
+    private static final Set<String> OF_THE_BACKGROUND =
+            Set.of("webhook_deliveries", "webhook_replays", "scheduled_tasks");
 
     private final Map<String, List<String>> rows;
 
@@ -43,11 +50,17 @@ final class Dump {
                         from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
                         """)
                 .query((row, number) -> {
+                    String table = row.getString(1);
                     String of = row.getString(2) == null ? "" : " where " + row.getString(2) + " in (" + ids + ")";
-                    return "select '%1$s', t::text from %1$s t%2$s".formatted(row.getString(1), of);
+                    return OF_THE_BACKGROUND.contains(table)
+                            ? ""
+                            // Since when nothing reaches an endpoint is of the background, too.
+                            : "select '%1$s', (to_jsonb(t) - '{failing_since,failures_in_row,paused_until}'::text[])::text from %1$s t%2$s"
+                                    .formatted(table, of);
                 })
                 .list()
                 .stream()
+                .filter(select -> !select.isEmpty())
                 .collect(Collectors.joining(" union all "));
     }
 
