@@ -15,20 +15,14 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -49,7 +43,7 @@ class EventTail implements SmartLifecycle, Runnable {
     private final List<EventAudience> audiences;
     private final GatewayProperties properties;
     private final MeterRegistry meters;
-    private final Map<String, Object> settings;
+    private final EventConsumers consumers;
     /** By partition, where the next event is; for the tail's own thread. Empty until it stood at the end. */
     private Map<TopicPartition, Long> next = new HashMap<>();
 
@@ -63,24 +57,16 @@ class EventTail implements SmartLifecycle, Runnable {
     EventTail(
             List<EventAudience> audiences,
             GatewayProperties properties,
-            KafkaProperties kafka,
-            KafkaConnectionDetails connection,
+            EventConsumers consumers,
             MeterRegistry meters) {
         this.audiences = List.copyOf(audiences);
+        this.consumers = consumers;
         this.meters = meters;
         Gauge.builder("headwaiter.event.tail.current", this, tail -> tail.isCurrent() ? 1 : 0)
                 .description(
                         "1 while the events are followed, to tell the callers who wait; 0 while Kafka does not answer")
                 .register(meters);
         this.properties = properties;
-        this.settings = new HashMap<>(kafka.buildConsumerProperties());
-        settings.put(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                String.join(",", connection.getConsumer().getBootstrapServers()));
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     }
 
     /** Whether it has its place in every partition and the broker answered lately. */
@@ -93,8 +79,7 @@ class EventTail implements SmartLifecycle, Runnable {
     public void run() {
         Duration pause = properties.tailPause();
         while (running) {
-            try (Consumer<String, byte[]> fresh =
-                            new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+            try (Consumer<String, byte[]> fresh = consumers.open(Map.of());
                     // The tag is Spring Kafka's: Prometheus wants the same ones on all that have a name in common.
                     KafkaClientMetrics metrics =
                             new KafkaClientMetrics(fresh, List.of(Tag.of("spring.id", "event-tail")))) {
@@ -104,7 +89,8 @@ class EventTail implements SmartLifecycle, Runnable {
                 pause = properties.tailPause();
                 follow(fresh, partitions);
             } catch (WakeupException | InterruptException stopping) {
-                LOG.debug("The tail of events was woken");
+                // An interrupt is taken note of; left as it is it would break the next consumer, too.
+                LOG.debug("The tail of events was woken, by an interrupt: {}", Thread.interrupted());
             } catch (RuntimeException broken) {
                 LOG.warn("The tail of events broke and starts again in {}: {}", pause, broken.toString());
                 rest(pause);
