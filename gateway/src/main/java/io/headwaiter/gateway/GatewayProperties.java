@@ -1,5 +1,6 @@
 package io.headwaiter.gateway;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -35,6 +36,7 @@ import org.springframework.validation.annotation.Validated;
  * @param rateLimit requests a second that one key may send in the long run, to this gateway
  * @param rateBurst requests that one key may send at once, after a pause
  * @param webhooksLocal for development: webhooks may go to this machine and the networks behind it, and without encryption
+ * @param streams the live streams of events
  */
 @Validated
 @ConfigurationProperties("headwaiter.gateway")
@@ -58,9 +60,30 @@ public record GatewayProperties(
         @DefaultValue("10s") Duration bodyTimeout,
         @DefaultValue("1000") @Min(1) @Max(1_000_000) int rateLimit,
         @DefaultValue("10000") @Min(1) @Max(1_000_000) int rateBurst,
-        @DefaultValue("false") boolean webhooksLocal) {
+        @DefaultValue("false") boolean webhooksLocal,
+        @DefaultValue @Valid Streams streams) {
 
     private static final int SECRET_BYTES = 32;
+
+    /**
+     * Live streams of events.
+     *
+     * @param limit open at once
+     * @param perKey open at once with one key
+     * @param heartbeat how often a stream shows that it is alive, and whether its key still holds is looked at
+     * @param lifetime how long a stream lasts at the most; its client then opens the next one, maybe on another gateway
+     * @param backlog events that one stream may be behind the tail; one more, and it is closed
+     * @param buffer memory for all events that streams are behind the tail; when it is full, who is behind is closed
+     * @param resuming streams that read what they missed at once; the others wait their turn
+     */
+    public record Streams(
+            @DefaultValue("2000") @Min(0) int limit,
+            @DefaultValue("200") @Min(1) int perKey,
+            @DefaultValue("15s") @DurationMin(millis = 10) Duration heartbeat,
+            @DefaultValue("1h") @DurationMin(millis = 10) Duration lifetime,
+            @DefaultValue("1000") @Min(1) int backlog,
+            @DefaultValue("32MB") DataSize buffer,
+            @DefaultValue("4") @Min(1) @Max(100) int resuming) {}
 
     @AssertTrue(
             message =

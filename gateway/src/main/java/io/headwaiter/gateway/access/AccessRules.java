@@ -50,7 +50,8 @@ class AccessRules {
                                 .requestMatchers(
                                         RESTAURANT + "/availability",
                                         RESTAURANT + "/reservations/**",
-                                        RESTAURANT + "/booking-requests/**")
+                                        RESTAURANT + "/booking-requests/**",
+                                        RESTAURANT + "/events")
                                 .hasAnyAuthority(Scope.BOOKINGS.code(), Scope.STAFF.code())
                                 .requestMatchers(RESTAURANT + "/clients/**")
                                 .hasAuthority(Scope.CLIENTS.code())

@@ -1,6 +1,10 @@
 package io.headwaiter.gateway.bookings;
 
 import io.headwaiter.gateway.GatewayProperties;
+import io.headwaiter.gateway.events.EventAudience;
+import io.headwaiter.gateway.events.PublishedEvent;
+import io.headwaiter.schemas.FrozenEvent;
+import io.headwaiter.schemas.UnreadableMessage;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -15,11 +19,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 
 /** The callers who wait for an outcome. Only so many may: the others come back for it. */
 @Component
-class Waiters {
+class Waiters implements EventAudience {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Waiters.class);
 
     /** Sets are touched inside the map's atomic methods only, and by nobody once they are out of it. */
     private final Map<Awaited, Set<CompletableFuture<Outcome>>> waiting = new ConcurrentHashMap<>();
@@ -53,23 +62,39 @@ class Waiters {
         return Optional.of(new Waiter(awaited, outcome));
     }
 
-    boolean anyFor(Awaited awaited) {
-        return waiting.containsKey(awaited);
+    @Override
+    public void hear(PublishedEvent event) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        String requestId = event.header(FrozenEvent.REQUEST_ID_HEADER);
+        String fingerprint = event.header(FrozenEvent.FINGERPRINT_HEADER);
+        if (requestId == null || fingerprint == null) {
+            return;
+        }
+        Awaited awaited = new Awaited(requestId, fingerprint);
+        if (!waiting.containsKey(awaited)) {
+            return;
+        }
+        try {
+            tell(awaited, Outcome.of(event.read()));
+        } catch (UnreadableMessage | JacksonException unreadable) {
+            LOG.warn(
+                    "An event that somebody waits for cannot be read, so their wait runs out: {}: {}",
+                    event,
+                    unreadable.getMessage());
+        }
     }
 
-    boolean none() {
-        return waiting.isEmpty();
-    }
-
-    void tell(Awaited awaited, Outcome outcome) {
+    private void tell(Awaited awaited, Outcome outcome) {
         Set<CompletableFuture<Outcome>> those = waiting.remove(awaited);
         if (those != null) {
             those.forEach(one -> one.complete(outcome));
         }
     }
 
-    /** Nothing will come any more: nobody need wait for it, and whoever comes yet need not either. */
-    void sendAway() {
+    @Override
+    public void sendAway() {
         closed = true;
         waiting.keySet().forEach(awaited -> {
             Set<CompletableFuture<Outcome>> those = waiting.remove(awaited);
@@ -79,7 +104,8 @@ class Waiters {
         });
     }
 
-    void open() {
+    @Override
+    public void open() {
         closed = false;
     }
 

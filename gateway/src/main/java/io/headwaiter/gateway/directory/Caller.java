@@ -23,6 +23,10 @@ public record Caller(
         return scopes.contains(scope);
     }
 
+    boolean isValidAt(Instant now) {
+        return expiresAt == null || now.isBefore(expiresAt);
+    }
+
     public boolean reaches(long restaurantId) {
         return may(Scope.PLATFORM) || restaurants.contains(restaurantId);
     }

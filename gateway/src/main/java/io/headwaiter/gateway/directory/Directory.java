@@ -36,7 +36,13 @@ public class Directory {
     public Optional<Caller> callerWith(String key) {
         Snapshot current = current();
         return Optional.ofNullable(current.callers().get(KeyHash.of(key)))
-                .filter(caller -> caller.expiresAt() == null || current.now().isBefore(caller.expiresAt()));
+                .filter(caller -> caller.isValidAt(current.now()));
+    }
+
+    /** Whom the key of this caller stands for now; empty when it opens nothing any more. */
+    public Optional<Caller> asOfNow(Caller caller) {
+        Snapshot current = current();
+        return Optional.ofNullable(current.byKey().get(caller.keyId())).filter(known -> known.isValidAt(current.now()));
     }
 
     public Optional<VersionedPlan> plan(long restaurantId) {

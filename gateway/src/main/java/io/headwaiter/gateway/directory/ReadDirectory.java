@@ -54,7 +54,7 @@ class ReadDirectory {
             // Of what cannot be read, the one at hand stays.
             current.putAll(plans.of(changed.subList(from, Math.min(from + page, changed.size()))));
         }
-        return new Snapshot(callers, current, readAt, nanoTime);
+        return Snapshot.of(callers, current, readAt, nanoTime);
     }
 
     private Map<KeyHash, Caller> callers() {

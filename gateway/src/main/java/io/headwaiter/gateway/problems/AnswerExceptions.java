@@ -84,7 +84,10 @@ class AnswerExceptions {
     void acceptable(HttpMediaTypeNotAcceptableException exception, HttpServletResponse response) throws IOException {
         WriteProblem.to(
                 response,
-                Problem.of(HttpStatus.NOT_ACCEPTABLE, "not_acceptable", "This path answers in application/json only."));
+                Problem.of(
+                        HttpStatus.NOT_ACCEPTABLE,
+                        "not_acceptable",
+                        "This path answers in " + join(exception.getSupportedMediaTypes()) + " only."));
     }
 
     /** Spring Security looks at parameters and headers when they are asked for, which may be as late as in a controller. */

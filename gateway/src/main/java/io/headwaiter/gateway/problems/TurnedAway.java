@@ -26,6 +26,9 @@ public class TurnedAway {
                         "directory_not_loaded",
                         "directory_stale",
                         "database_unavailable",
+                        "too_many_streams",
+                        "too_many_streams_of_key",
+                        "events_unavailable",
                         OTHER)
                 .collect(Collectors.toUnmodifiableMap(
                         Function.identity(), cause -> Counter.builder("headwaiter.turned.away")

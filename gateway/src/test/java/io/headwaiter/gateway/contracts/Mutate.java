@@ -235,9 +235,15 @@ final class Mutate {
             case 2 -> good.with("If-Match", any(HEADERS));
             case 3 -> good.with("Idempotency-Key", any(HEADERS));
             // A long wait for something that is never decided would hold up the rest.
-            default ->
-                operation.takesHeader("Prefer") ? good.with("Prefer", any(HEADERS)) : good.with("Range", any(HEADERS));
+            default -> good.with(special(operation), any(HEADERS));
         };
+    }
+
+    private static String special(Operation operation) {
+        if (operation.takesHeader("Prefer")) {
+            return "Prefer";
+        }
+        return operation.takesHeader("Last-Event-ID") ? "Last-Event-ID" : "Range";
     }
 
     private Draft body(Draft good) {

@@ -147,6 +147,8 @@ public final class Headwaiter {
                                 "--HEADWAITER_DATABASE_PASSWORD=" + GATEWAY_PASSWORD,
                                 "--HEADWAITER_TOKEN_SECRET=" + RunningGateway.TOKEN_SECRET,
                                 "--headwaiter.gateway.directory-refresh=50ms",
+                                // For those who read answers to their end.
+                                "--headwaiter.gateway.streams.lifetime=200ms",
                                 "--server.port=0"),
                         Stream.of(settings))
                 .toArray(String[]::new));

@@ -1,44 +1,37 @@
-package io.headwaiter.gateway.bookings;
+package io.headwaiter.gateway.events;
 
 import io.headwaiter.gateway.GatewayProperties;
-import io.headwaiter.schemas.FrozenEvent;
 import io.headwaiter.schemas.Topics;
-import io.headwaiter.schemas.UnreadableMessage;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 
 /**
- * Follows the end of {@link Topics#EVENTS}, all of its partitions and every event, and tells the outcomes to those who wait here. It
- * is of no consumer group and commits nothing: each gateway sees each event that comes while it is up, and needs no other.
+ * Follows the end of {@link Topics#EVENTS}, all of its partitions and every event, and tells everybody here who waits for some of
+ * them. It is of no consumer group and commits nothing: each gateway sees each event that comes while it is up, and needs no other.
  *
- * <p>When it breaks it starts again from the new end. What came in between is not told to anybody, and nobody is told anything
- * else instead: their wait runs out.
+ * <p>When it breaks it goes on from where it was. Only if the topic has lost that place it starts from the new end, and its
+ * audience sees that from where it stands.
  */
 @Component
 class EventTail implements SmartLifecycle, Runnable {
@@ -47,43 +40,38 @@ class EventTail implements SmartLifecycle, Runnable {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration STOP = Duration.ofSeconds(2);
 
-    private final Waiters waiters;
+    private final List<EventAudience> audiences;
     private final GatewayProperties properties;
     private final MeterRegistry meters;
-    private final Map<String, Object> settings;
+    private final EventConsumers consumers;
+    /** By partition, where the next event is; for the tail's own thread. Empty until it stood at the end. */
+    private Map<TopicPartition, Long> next = new HashMap<>();
+
     private volatile CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean running;
-    private volatile boolean atTheEnd;
+    private volatile boolean inPlace;
     private volatile long answeredAt;
     private volatile @Nullable Consumer<String, byte[]> consumer;
     private @Nullable Thread thread;
 
     EventTail(
-            Waiters waiters,
+            List<EventAudience> audiences,
             GatewayProperties properties,
-            KafkaProperties kafka,
-            KafkaConnectionDetails connection,
+            EventConsumers consumers,
             MeterRegistry meters) {
-        this.waiters = waiters;
+        this.audiences = List.copyOf(audiences);
+        this.consumers = consumers;
         this.meters = meters;
         Gauge.builder("headwaiter.event.tail.current", this, tail -> tail.isCurrent() ? 1 : 0)
                 .description(
                         "1 while the events are followed, to tell the callers who wait; 0 while Kafka does not answer")
                 .register(meters);
         this.properties = properties;
-        this.settings = new HashMap<>(kafka.buildConsumerProperties());
-        settings.put(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                String.join(",", connection.getConsumer().getBootstrapServers()));
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     }
 
-    /** Whether it stands at the end of every partition and the broker answered lately. */
+    /** Whether it has its place in every partition and the broker answered lately. */
     boolean isCurrent() {
-        return atTheEnd
+        return inPlace
                 && System.nanoTime() - answeredAt < properties.brokerSilence().toNanos();
     }
 
@@ -91,45 +79,66 @@ class EventTail implements SmartLifecycle, Runnable {
     public void run() {
         Duration pause = properties.tailPause();
         while (running) {
-            try (Consumer<String, byte[]> fresh =
-                            new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+            try (Consumer<String, byte[]> fresh = consumers.open(Map.of());
                     // The tag is Spring Kafka's: Prometheus wants the same ones on all that have a name in common.
                     KafkaClientMetrics metrics =
                             new KafkaClientMetrics(fresh, List.of(Tag.of("spring.id", "event-tail")))) {
                 metrics.bindTo(meters);
                 consumer = fresh;
-                List<TopicPartition> partitions = goToTheEnd(fresh);
+                List<TopicPartition> partitions = takePlace(fresh);
                 pause = properties.tailPause();
                 follow(fresh, partitions);
             } catch (WakeupException | InterruptException stopping) {
-                LOG.debug("The tail of events was woken");
+                // An interrupt is taken note of; left as it is it would break the next consumer, too.
+                LOG.debug("The tail of events was woken, by an interrupt: {}", Thread.interrupted());
             } catch (RuntimeException broken) {
                 LOG.warn("The tail of events broke and starts again in {}: {}", pause, broken.toString());
                 rest(pause);
                 Duration longest = properties.tailPause().multipliedBy(16);
                 pause = pause.multipliedBy(2).compareTo(longest) > 0 ? longest : pause.multipliedBy(2);
             } finally {
-                atTheEnd = false;
+                inPlace = false;
                 consumer = null;
             }
         }
     }
 
-    private List<TopicPartition> goToTheEnd(Consumer<String, byte[]> fresh) {
+    private List<TopicPartition> takePlace(Consumer<String, byte[]> fresh) {
         List<TopicPartition> partitions = fresh.partitionsFor(Topics.EVENTS, properties.brokerSilence()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .sorted(Comparator.comparingInt(TopicPartition::partition))
                 .toList();
         if (partitions.isEmpty()) {
             throw new IllegalStateException("there is no topic " + Topics.EVENTS + " yet");
         }
+        Map<TopicPartition, Long> first = fresh.beginningOffsets(partitions, properties.brokerSilence());
+        Map<TopicPartition, Long> end = fresh.endOffsets(partitions, properties.brokerSilence());
+        boolean goesOn = next.keySet().equals(Set.copyOf(partitions))
+                && partitions.stream().allMatch(partition -> isKept(partition, first, end));
+        if (!goesOn) {
+            next = new HashMap<>(end);
+        }
         fresh.assign(partitions);
-        fresh.seekToEnd(partitions);
-        // Seeking is lazy; asking where it stands is not.
-        partitions.forEach(partition -> fresh.position(partition, properties.brokerSilence()));
+        next.forEach(fresh::seek);
+        long[] offsets = partitions.stream()
+                .mapToLong(partition -> next.getOrDefault(partition, 0L))
+                .toArray();
+        audiences.forEach(audience -> audience.standAt(offsets));
         answeredAt = System.nanoTime();
-        atTheEnd = true;
-        LOG.info("Following {} from the end of its {} partitions", Topics.EVENTS, partitions.size());
+        inPlace = true;
+        LOG.info(
+                "Following {} from {} of its {} partitions",
+                Topics.EVENTS,
+                goesOn ? "where it was in each" : "the end",
+                partitions.size());
         return partitions;
+    }
+
+    private boolean isKept(TopicPartition partition, Map<TopicPartition, Long> first, Map<TopicPartition, Long> end) {
+        Long offset = next.get(partition);
+        return offset != null
+                && offset >= first.getOrDefault(partition, Long.MAX_VALUE)
+                && offset <= end.getOrDefault(partition, -1L);
     }
 
     private void follow(Consumer<String, byte[]> at, List<TopicPartition> partitions) {
@@ -159,28 +168,20 @@ class EventTail implements SmartLifecycle, Runnable {
         }
     }
 
-    private void tell(ConsumerRecord<String, byte[]> event) {
-        if (waiters.none()) {
-            return;
-        }
-        String requestId = FrozenEvent.header(event.headers(), FrozenEvent.REQUEST_ID_HEADER);
-        String fingerprint = FrozenEvent.header(event.headers(), FrozenEvent.FINGERPRINT_HEADER);
-        if (requestId == null || fingerprint == null) {
-            return;
-        }
-        Awaited awaited = new Awaited(requestId, fingerprint);
-        if (!waiters.anyFor(awaited)) {
-            return;
-        }
-        try {
-            waiters.tell(awaited, Outcome.of(FrozenEvent.read(event.headers(), event.value())));
-        } catch (UnreadableMessage | JacksonException unreadable) {
-            LOG.warn(
-                    "An event that somebody waits for cannot be read, so their wait runs out: {}-{} at {}: {}",
-                    event.topic(),
-                    event.partition(),
-                    event.offset(),
-                    unreadable.getMessage());
+    private void tell(ConsumerRecord<String, byte[]> record) {
+        next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+        PublishedEvent event = new PublishedEvent(record);
+        for (EventAudience audience : audiences) {
+            try {
+                audience.hear(event);
+            } catch (RuntimeException defect) {
+                // It would fail again, and the others are still to hear what comes after it.
+                LOG.error(
+                        "{} cannot take in {}, and goes on with the next",
+                        audience.getClass().getSimpleName(),
+                        event,
+                        defect);
+            }
         }
     }
 
@@ -196,7 +197,7 @@ class EventTail implements SmartLifecycle, Runnable {
     @Override
     public void start() {
         running = true;
-        waiters.open();
+        audiences.forEach(EventAudience::open);
         stopped = new CountDownLatch(1);
         thread = Thread.ofPlatform().name("event-tail").daemon().start(this);
     }
@@ -206,7 +207,7 @@ class EventTail implements SmartLifecycle, Runnable {
     public void stop() {
         running = false;
         stopped.countDown();
-        waiters.sendAway();
+        audiences.forEach(EventAudience::sendAway);
         Consumer<String, byte[]> current = consumer;
         if (current != null) {
             current.wakeup();

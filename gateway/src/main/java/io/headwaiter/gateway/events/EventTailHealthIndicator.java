@@ -1,4 +1,4 @@
-package io.headwaiter.gateway.bookings;
+package io.headwaiter.gateway.events;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
