@@ -31,10 +31,15 @@ public record FrozenEvent(Map<String, String> headers, byte[] data) {
     /** The header with the {@link Fingerprint} that was decided. */
     public static final String FINGERPRINT_HEADER = "ce_fingerprint";
 
+    /** The header with the event's id, which every copy of it has. */
+    public static final String ID_HEADER = "ce_id";
+
     /** The header with the type. */
     public static final String TYPE_HEADER = "ce_type";
 
-    private static final String TIME_HEADER = "ce_time";
+    /** The header with the time at which it was decided. */
+    public static final String TIME_HEADER = "ce_time";
+
     private static final URI SOURCE = URI.create("urn:headwaiter:booking-worker");
     private static final Map<String, Class<? extends BookingEvent>> TYPES = Map.of(
             BookingConfirmed.TYPE, BookingConfirmed.class,

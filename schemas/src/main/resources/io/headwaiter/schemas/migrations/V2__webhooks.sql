@@ -18,11 +18,11 @@ create table webhook_endpoints (
   -- Null: enabled.
   disabled_at timestamptz,
   disabled_reason text,
-  -- Since when every attempt has failed; null after a success.
+  -- Since when every attempt has failed; null after a success. While it is null the next two say nothing.
   failing_since timestamptz,
   -- How many, up to the last one. From the fifth on one delivery at a time is tried, and then only after a pause.
   failures_in_row int not null default 0,
-  -- Nothing is sent there before.
+  -- Nothing is sent there before then.
   paused_until timestamptz,
   created_at timestamptz not null default now(),
   version bigint not null default 1,
@@ -87,6 +87,8 @@ create table webhook_deliveries (
 -- By endpoint first: what waits for one that is away must not be passed over to find what is due for the others.
 create index webhook_deliveries_due on webhook_deliveries (endpoint_id, next_attempt_at, id) where status = 'pending';
 create index webhook_deliveries_by_endpoint on webhook_deliveries (endpoint_id, id);
+-- What is old is deleted.
+create index webhook_deliveries_by_age on webhook_deliveries (created_at);
 
 -- Who hears of a restaurant's events is asked from the restaurant's side.
 create index api_keys_of_restaurant on api_key_restaurants (restaurant_id, api_key_id);
