@@ -35,6 +35,9 @@ import org.springframework.validation.annotation.Validated;
  * @param bodyTimeout how long a caller may take to send a body
  * @param rateLimit requests a second that one key may send in the long run, to this gateway
  * @param rateBurst requests that one key may send at once, after a pause
+ * @param deliverWebhooks whether this gateway delivers webhooks; of several, some may be kept from the way outside
+ * @param webhookTimeout how long an attempt to deliver a webhook may take, from looking up the host to the end of the answer
+ * @param webhookConnections connections to the database for all that has to do with delivering webhooks
  * @param webhooksLocal for development: webhooks may go to this machine and the networks behind it, and without encryption
  * @param streams the live streams of events
  */
@@ -60,6 +63,9 @@ public record GatewayProperties(
         @DefaultValue("10s") Duration bodyTimeout,
         @DefaultValue("1000") @Min(1) @Max(1_000_000) int rateLimit,
         @DefaultValue("10000") @Min(1) @Max(1_000_000) int rateBurst,
+        @DefaultValue("true") boolean deliverWebhooks,
+        @DefaultValue("15s") @DurationMin(millis = 10) Duration webhookTimeout,
+        @DefaultValue("8") @Min(2) @Max(100) int webhookConnections,
         @DefaultValue("false") boolean webhooksLocal,
         @DefaultValue @Valid Streams streams) {
 

@@ -42,9 +42,13 @@ class AlarmsTest {
         List<String> expressions = new ArrayList<>(expressions());
         expressions.add(Files.readString(DOCS.resolve("operating.md")));
         Known restaurant = headwaiter.add(aRestaurant().withTables(4));
-        try (RunningGateway gateway = headwaiter.startGateway("--management.server.port=0")) {
+        try (RunningGateway gateway =
+                headwaiter.startGateway("--management.server.port=0", "--headwaiter.gateway.deliver-webhooks=true")) {
             Headwaiter.awaitKnown(gateway, restaurant);
-            // Lag is shown some seconds after a partition came to a worker.
+            // Lag is shown some seconds after a partition came to a consumer.
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> gateway.metrics().samples("kafka_consumer_fetch_manager_records_lag").stream()
+                            .anyMatch(sample -> sample.contains("client_id=\"webhooks-0\"")));
             await().atMost(Duration.ofSeconds(30)).until(() -> !headwaiter
                     .workerMetrics()
                     .samples("kafka_consumer_fetch_manager_records_lag")

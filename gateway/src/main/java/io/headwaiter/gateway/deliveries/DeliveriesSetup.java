@@ -1,0 +1,217 @@
+package io.headwaiter.gateway.deliveries;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler.OnCompleteRemove;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.headwaiter.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.URIScheme;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** How deliveries hear of events, are run, and reach the outside. */
+@Configuration(proxyBeanMethods = false)
+class DeliveriesSetup {
+
+    static final String GROUP = "headwaiter-webhooks";
+
+    private static final String DELIVER = "headwaiter.gateway.deliver-webhooks";
+
+    /** Endpoints that one gateway works for at once. Each has its turn within the time that one may take. */
+    private static final int ENDPOINTS_AT_ONCE = 1_000;
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration CONNECTION_LIVES = Duration.ofMinutes(1);
+
+    /** Without it this gateway leaves such tasks to the others, and they are none that it knows. */
+    @Bean
+    @ConditionalOnBooleanProperty(name = DELIVER, matchIfMissing = true)
+    Task<Void> deliverTask(DeliverToEndpoint deliver) {
+        return Tasks.custom(WakeEndpoints.TASK, Void.class)
+                .onFailureReschedule(FixedDelay.ofSeconds(1))
+                .onDeadExecutionRevive()
+                .execute((task, context) -> {
+                    deliver.deliver(Long.parseLong(task.getId()), context.getSchedulerState());
+                    // What is due by then has somebody woken again.
+                    return new OnCompleteRemove<>();
+                });
+    }
+
+    @Bean
+    RecurringTask<Void> forgetTask(ForgetDeliveries forget) {
+        return Tasks.recurring("forget-deliveries", FixedDelay.ofHours(1)).execute((task, context) -> forget.forget());
+    }
+
+    /** Started and stopped by {@link RunDeliveries}. */
+    @Bean(destroyMethod = "")
+    Scheduler scheduler(DeliveriesDatabase database, DatabaseClock clock, List<Task<?>> tasks) {
+        // Those that recur are to be begun.
+        List<RecurringTask<?>> recurring = new ArrayList<>();
+        List<Task<?>> others = new ArrayList<>();
+        for (Task<?> task : tasks) {
+            if (task instanceof RecurringTask<?> again) {
+                recurring.add(again);
+            } else {
+                others.add(task);
+            }
+        }
+        return Scheduler.create(database.dataSource(), others)
+                .startTasks(recurring)
+                // It would ask the database what it is, and that may be away.
+                .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
+                .clock(clock)
+                .threads(ENDPOINTS_AT_ONCE)
+                .executorService(Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("deliver-", 0).factory()))
+                .pollUsingLockAndFetch(0.5, 1.0)
+                .pollingInterval(Duration.ofMillis(200))
+                // What a gateway left that died is taken over after 4 of them.
+                .heartbeatInterval(Duration.ofSeconds(2))
+                .missedHeartbeatsLimit(4)
+                .failureLogging(LogLevel.WARN, false)
+                .shutdownMaxWait(Duration.ofSeconds(1))
+                .build();
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = DELIVER, matchIfMissing = true)
+    ConcurrentMessageListenerContainer<byte[], byte[]> eventsToDeliver(
+            KafkaProperties kafka, KafkaConnectionDetails connection, MakeDeliveries listener, MeasureLag lag) {
+        Map<String, Object> settings = kafka.buildConsumerProperties();
+        settings.put(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                String.join(",", connection.getConsumer().getBootstrapServers()));
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // An endpoint gets nothing that is older than it is, so the first to look may look at all that is kept.
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        // The partitions of a gateway that died are another's as soon as those of a worker are.
+        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);
+        // Some events at a time, in one statement, rather than each as it comes.
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1024 * 1024);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
+
+        ContainerProperties container = new ContainerProperties(Topics.EVENTS);
+        container.setGroupId(GROUP);
+        container.setClientId("webhooks");
+        container.setMessageListener(listener);
+        container.setAckMode(ContainerProperties.AckMode.BATCH);
+        container.setShutdownTimeout(Duration.ofSeconds(2).toMillis());
+        container.setAuthExceptionRetryInterval(Duration.ofSeconds(2));
+        DefaultKafkaConsumerFactory<byte[], byte[]> consumers =
+                new DefaultKafkaConsumerFactory<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumers.addListener(lag);
+        ConcurrentMessageListenerContainer<byte[], byte[]> events =
+                new ConcurrentMessageListenerContainer<>(consumers, container);
+        events.setBeanName("webhooks");
+        events.setCommonErrorHandler(tryForEver());
+        return events;
+    }
+
+    /** While the database is away the partitions are paused, the group is kept, and the batch is tried again. */
+    private static DefaultErrorHandler tryForEver() {
+        ExponentialBackOff pauses = new ExponentialBackOff(200, 2);
+        pauses.setMaxInterval(2_000);
+        DefaultErrorHandler handler = new DefaultErrorHandler(pauses);
+        // Nothing here is an event's fault, what cannot be read is passed over: no exception may make it skip one.
+        handler.setClassifications(Map.of(), true);
+        return handler;
+    }
+
+    /**
+     * Follows no redirect, keeps no cookie and no password, unpacks nothing and tries nothing twice. Connections are kept a short
+     * while, for whoever gets several deliveries in a row. There is no bound on those to one host, behind which many endpoints
+     * may be: each endpoint has its own.
+     */
+    @Bean
+    CloseableHttpClient webhookClient(PublicAddresses addresses, DnsResolver hosts) {
+        var operator = new DefaultHttpClientConnectionOperator(
+                proxy -> new OutwardSocket(addresses),
+                DefaultSchemePortResolver.INSTANCE,
+                hosts,
+                RegistryBuilder.<TlsSocketStrategy>create()
+                        .register(
+                                URIScheme.HTTPS.id,
+                                ClientTlsStrategyBuilder.create().buildClassic())
+                        .build());
+        var connections = new PoolingHttpClientConnectionManager(
+                operator,
+                PoolConcurrencyPolicy.LAX,
+                PoolReusePolicy.LIFO,
+                TimeValue.of(CONNECTION_LIVES),
+                ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(8 * 1024)
+                                .setMaxHeaderCount(100)
+                                .build())
+                        .build());
+        connections.setDefaultMaxPerRoute(ENDPOINTS_AT_ONCE * DeliverToEndpoint.AT_ONCE);
+        connections.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(CONNECT))
+                .setTimeToLive(TimeValue.of(CONNECTION_LIVES))
+                // Each time: one that was closed meanwhile would cost its delivery an attempt.
+                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                .build());
+        return HttpClients.custom()
+                .setConnectionManager(connections)
+                .setUserAgent("Headwaiter")
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionKeepAlive(TimeValue.of(IDLE))
+                        .setProtocolUpgradeEnabled(false)
+                        .setExpectContinueEnabled(false)
+                        .setAuthenticationEnabled(false)
+                        .setRedirectsEnabled(false)
+                        .build())
+                .setKeepAliveStrategy((response, context) -> TimeValue.of(IDLE))
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableAutomaticRetries()
+                .disableContentCompression()
+                .disableConnectionState()
+                .evictIdleConnections(TimeValue.of(IDLE))
+                .build();
+    }
+}
