@@ -67,11 +67,19 @@ final class Applications {
                 "gateway",
                 settings.port(),
                 Map.of(
-                        "HEADWAITER_DATABASE_USER", "headwaiter_gateway",
-                        "HEADWAITER_DATABASE_PASSWORD", secrets.gatewayPassword(),
-                        "HEADWAITER_TOKEN_SECRET", secrets.tokenSecret(),
-                        "MANAGEMENT_SERVER_ADDRESS", HOST,
-                        "MANAGEMENT_SERVER_PORT", Integer.toString(settings.metricsPort())));
+                        "HEADWAITER_DATABASE_USER",
+                        "headwaiter_gateway",
+                        "HEADWAITER_DATABASE_PASSWORD",
+                        secrets.gatewayPassword(),
+                        "HEADWAITER_TOKEN_SECRET",
+                        secrets.tokenSecret(),
+                        // To this machine, too: who tries them has a server there.
+                        "HEADWAITER_GATEWAY_WEBHOOKSLOCAL",
+                        "true",
+                        "MANAGEMENT_SERVER_ADDRESS",
+                        HOST,
+                        "MANAGEMENT_SERVER_PORT",
+                        Integer.toString(settings.metricsPort())));
     }
 
     private LocalApp launch(

@@ -48,6 +48,7 @@ final class Welcome {
                   data        %6$s (kept; delete the folder to begin anew)
                   logs        %6$s/logs
                   metrics     http://127.0.0.1:%8$d/actuator/prometheus (gateway), http://127.0.0.1:%9$d/actuator/prometheus (worker)
+                  webhooks    may go to http:// and to this machine (in production to https:// and public addresses only)
                   stop        Ctrl-C
                 """
                 .formatted(
