@@ -33,6 +33,11 @@ public final class Benchmark {
                     runs.add(new PostAndWait(stage).run(round));
                 }
             }
+            if (settings.loads().contains(Load.WEBHOOKS)) {
+                for (int round = 1; round <= settings.rounds(); round++) {
+                    runs.add(new DeliverWebhooks(stage).run(round));
+                }
+            }
             if (settings.loads().contains(Load.AVAILABILITY)) {
                 // After the others, whose figures are for an empty database.
                 ManyRestaurants restaurants = ManyRestaurants.add(stage.dataSource());

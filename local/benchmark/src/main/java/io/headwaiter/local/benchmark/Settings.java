@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param requests how many a backlog holds
  * @param rounds how often each load is run, each time on a restaurant of its own
- * @param seconds how long availability is asked for
+ * @param seconds how long availability is asked for, and events are published for webhooks
  * @param project the project's own folder, where the applications were built
  * @param workerOptions more options for the worker's JVM; empty for none
  */
@@ -21,7 +21,8 @@ record Settings(List<Load> loads, int requests, int rounds, int seconds, Path pr
     enum Load {
         BACKLOG,
         LATENCY,
-        AVAILABILITY
+        AVAILABILITY,
+        WEBHOOKS
     }
 
     static Settings fromSystemProperties() {

@@ -110,6 +110,8 @@ final class Stage implements AutoCloseable {
         // All callers have the one key.
         environment.put("HEADWAITER_RATE_LIMIT", "1000000");
         environment.put("HEADWAITER_RATE_BURST", "1000000");
+        // The partners' servers are on this machine, too.
+        environment.put("HEADWAITER_GATEWAY_WEBHOOKSLOCAL", "true");
         if (!options.isBlank()) {
             environment.put("JAVA_TOOL_OPTIONS", options);
         }
