@@ -21,6 +21,7 @@ record Settings(List<Load> loads, int requests, int rounds, int seconds, Path pr
     enum Load {
         BACKLOG,
         LATENCY,
+        STREAMS,
         AVAILABILITY
     }
 
