@@ -50,7 +50,7 @@ public record GatewayProperties(
         @DefaultValue("200") @Min(1) @Max(10_000) int directoryPage,
         @DefaultValue("5s") Duration waitByDefault,
         @DefaultValue("30s") Duration waitAtMost,
-        @DefaultValue("4000") @Min(0) int waitingLimit,
+        @DefaultValue("2000") @Min(0) int waitingLimit,
         @DefaultValue("2000") @Min(1) int inFlightLimit,
         @DefaultValue("10s") Duration publishTimeout,
         @DefaultValue("3s") Duration publishBlock,

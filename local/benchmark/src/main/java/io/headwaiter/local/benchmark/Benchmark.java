@@ -38,6 +38,9 @@ public final class Benchmark {
                     runs.add(new DeliverWebhooks(stage).run(round));
                 }
             }
+            if (settings.loads().contains(Load.STREAMS)) {
+                runs.add(new HoldOpen(stage).run());
+            }
             if (settings.loads().contains(Load.AVAILABILITY)) {
                 // After the others, whose figures are for an empty database.
                 ManyRestaurants restaurants = ManyRestaurants.add(stage.dataSource());

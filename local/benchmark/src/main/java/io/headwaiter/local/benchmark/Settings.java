@@ -21,8 +21,9 @@ record Settings(List<Load> loads, int requests, int rounds, int seconds, Path pr
     enum Load {
         BACKLOG,
         LATENCY,
-        AVAILABILITY,
-        WEBHOOKS
+        WEBHOOKS,
+        STREAMS,
+        AVAILABILITY
     }
 
     static Settings fromSystemProperties() {

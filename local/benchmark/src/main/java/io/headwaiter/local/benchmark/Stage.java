@@ -85,7 +85,12 @@ final class Stage implements AutoCloseable {
 
     /** Returns at once. */
     LocalApp launchGateway() {
-        return launch(Program.GATEWAY, "headwaiter_gateway", gatewayPort, "");
+        return launchGateway("");
+    }
+
+    /** Returns at once. @param options more options for its JVM */
+    LocalApp launchGateway(String options) {
+        return launch(Program.GATEWAY, "headwaiter_gateway", gatewayPort, options);
     }
 
     static void awaitReady(LocalServer server) {
