@@ -75,8 +75,7 @@ class ForeignClientsTest {
                     assertThat(theirs.get(attribute).asString()).isEqualTo(header(event, "ce_" + attribute));
                 }
                 assertThat(Instant.parse(theirs.get("time").asString()))
-                        .isEqualTo(Instant.parse(header(event, "ce_time"))
-                                .truncatedTo(ChronoUnit.MILLIS));
+                        .isEqualTo(Instant.parse(header(event, "ce_time")).truncatedTo(ChronoUnit.MILLIS));
             }
         }
     }
@@ -181,6 +180,33 @@ class ForeignClientsTest {
                         .as("%s, %s", library, refused)
                         .isEqualTo("refused: No matching signature found");
             }
+        }
+    }
+
+    /** It comes back by itself, and says where it was. */
+    @Test
+    void eventsource_resumes_the_stream_without_a_gap_and_without_a_repetition() {
+        Npm.assumeInstalled("eventsource");
+        String url = headwaiter.gateway() + headwaiter.restaurantPath() + "/events";
+        try (Program stream = Npm.node("stream.mjs", url, Installation.KEY, "booking.confirmed", "booking.cancelled")) {
+            stream.lines(2, PATIENCE);
+            List<Long> booked = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                // The first is followed by a loss of the connection, and the others happen during it.
+                booked.add(headwaiter.book("{\"date\":\"%s\",\"guests\":1}".formatted(noonInDays(20 + i))));
+            }
+            stream.awaitLine("\"id\":" + booked.getLast() + ",", PATIENCE);
+
+            List<JsonNode> lines = stream.said().lines().map(JSON::readTree).toList();
+            assertThat(lines)
+                    .filteredOn(line -> line.has("data"))
+                    .extracting(line -> line.at("/data/reservation/id").longValue())
+                    .containsExactlyElementsOf(booked);
+            assertThat(lines.getFirst().get("connecting").isNull()).isTrue();
+            assertThat(lines)
+                    .filteredOn(line -> line.path("connecting").isString())
+                    .as("times that it came back and said where it was")
+                    .isNotEmpty();
         }
     }
 

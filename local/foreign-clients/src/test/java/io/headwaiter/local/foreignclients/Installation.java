@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Broker, database, worker and gateway, and one restaurant in which everything has happened that there is an event of. */
 final class Installation {
 
-    private static final String KEY = "key-with-every-scope-for-this-run";
+    static final String KEY = "key-with-every-scope-for-this-run";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration START = Duration.ofSeconds(60);
@@ -143,8 +143,7 @@ final class Installation {
         }
         String document = "{\"name\":\"Zażółć\",\"time_zone\":\"UTC\",\"opening_hours\":[" + week
                 + "],\"tables\":[{\"name\":\"1\",\"capacity\":4},{\"name\":\"Große Tafel\",\"capacity\":8}]}";
-        await().atMost(START)
-                .until(() -> send("GET", "/api/restaurants", "").statusCode() == 200);
+        await().atMost(START).until(() -> send("GET", "/api/restaurants", "").statusCode() == 200);
         long id = call("POST", "/api/restaurants", document, 201)
                 .at("/data/restaurant/id")
                 .longValue();
@@ -216,7 +215,6 @@ final class Installation {
 
     static String header(ConsumerRecord<byte[], byte[]> event, String name) {
         return new String(
-                Objects.requireNonNull(event.headers().lastHeader(name), name).value(),
-                UTF_8);
+                Objects.requireNonNull(event.headers().lastHeader(name), name).value(), UTF_8);
     }
 }

@@ -1,7 +1,5 @@
 package io.headwaiter.local.foreignclients;
 
-import static org.awaitility.Awaitility.await;
-
 import io.headwaiter.local.services.GuardedProcess;
 import io.headwaiter.local.services.GuardedProcess.Launch;
 import java.io.IOException;
@@ -12,8 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 
 /** A program of somebody else's, as a process that ends with this JVM at the latest. What it says is in a file. */
 final class Program implements AutoCloseable {
@@ -64,12 +64,21 @@ final class Program implements AutoCloseable {
 
     /** Its lines, once there are so many. */
     List<String> lines(int count, Duration patience) {
-        await(name)
+        await(patience, () -> said().lines().count() >= count && said().endsWith("\n"));
+        return said().lines().toList();
+    }
+
+    /** Returns when one of its lines has this in it. */
+    void awaitLine(String part, Duration patience) {
+        await(patience, () -> said().contains(part) && said().endsWith("\n"));
+    }
+
+    private void await(Duration patience, Callable<Boolean> condition) {
+        Awaitility.await(name)
                 .atMost(patience)
                 .pollInterval(Duration.ofMillis(50))
                 .failFast(this::hasNotEndedBefore)
-                .until(() -> said().lines().count() >= count && said().endsWith("\n"));
-        return said().lines().toList();
+                .until(condition);
     }
 
     private void hasNotEndedBefore() {
