@@ -3,6 +3,7 @@ package io.headwaiter.schemas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -11,6 +12,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** {@code asyncapi.yaml}, as it is and as it was. */
 final class AsyncApi {
+
+    private static final String OWN = "#/components/schemas/";
+    private static final String FILES = "./json/";
 
     private AsyncApi() {}
 
@@ -26,15 +30,20 @@ final class AsyncApi {
         }
     }
 
-    /** With the schemas of its own that it refers to in the places where it does. */
+    /** With the schemas that it refers to in the places where it does. */
     static JsonNode resolved(JsonNode document) {
         return resolved(document, document.at("/components/schemas"));
     }
 
     private static JsonNode resolved(JsonNode node, JsonNode schemas) {
         String reference = node.path("$ref").asString("");
-        if (reference.startsWith("#/components/schemas/")) {
-            return resolved(schemas.path(reference.substring("#/components/schemas/".length())), schemas);
+        if (reference.startsWith(OWN)) {
+            return resolved(schemas.path(reference.substring(OWN.length())), schemas);
+        }
+        if (reference.startsWith(FILES)) {
+            // A schema of its own there, and a part of another one here.
+            return ((ObjectNode) JsonSchemas.text(reference.substring(FILES.length(), reference.lastIndexOf('.'))))
+                    .without(Set.of("$schema", "$id"));
         }
         if (node instanceof ObjectNode object) {
             ObjectNode resolved = object.objectNode();

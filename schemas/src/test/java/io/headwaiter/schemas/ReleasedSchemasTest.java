@@ -98,7 +98,7 @@ class ReleasedSchemasTest {
     }
 
     @Test
-    void no_released_header_or_key_is_broken() {
+    void no_released_header_key_or_body_is_broken() {
         List<String> breaks = new ArrayList<>();
         released.at("/components/messages").propertyStream().forEach(message -> {
             String at = "/components/messages/" + message.getKey();
@@ -111,6 +111,10 @@ class ReleasedSchemasTest {
                     "key of " + name,
                     AsyncApi.merged(released, at + "/bindings/kafka/key"),
                     AsyncApi.merged(current, at + "/bindings/kafka/key")));
+            if (message.getValue().at("/payload/type").isString() && !JsonSchemas.TYPES.contains(name)) {
+                breaks.addAll(CompareSchemas.breaks(
+                        "body of " + name, message.getValue().get("payload"), current.at(at + "/payload")));
+            }
         });
 
         assertThat(breaks).isEmpty();
