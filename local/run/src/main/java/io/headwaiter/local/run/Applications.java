@@ -82,6 +82,40 @@ final class Applications {
                         Integer.toString(settings.metricsPort())));
     }
 
+    /** Nothing asks whether it is ready, since nothing waits for it. @param mailServer the port of the one it sends by */
+    LocalApp notifications(int mailServer) throws IOException {
+        return LocalApp.launch(new LocalApp.Settings(
+                "The mailer",
+                classPath("local/notifications"),
+                "io.headwaiter.notifications.NotificationsApplication",
+                // What Headwaiter does not know of the demo restaurants.
+                List.of(
+                        "--headwaiter.notifications.restaurants.1.email=taberna@house.example",
+                        "--headwaiter.notifications.restaurants.1.language=es",
+                        "--headwaiter.notifications.restaurants.2.email=owl@house.example",
+                        "--headwaiter.notifications.restaurants.3.language=es"),
+                "128m",
+                Map.of(
+                        "HEADWAITER_KAFKA",
+                        HOST + ":" + settings.brokerPort(),
+                        "HEADWAITER_GATEWAY",
+                        "http://" + HOST + ":" + settings.port(),
+                        "HEADWAITER_API_KEY",
+                        "notifications-api-key",
+                        "HEADWAITER_MAIL_FROM",
+                        "bookings@headwaiter.example",
+                        "HEADWAITER_MAILED",
+                        "jdbc:h2:file:" + data.mailed() + ";WRITE_DELAY=0",
+                        "SPRING_MAIL_HOST",
+                        HOST,
+                        "SPRING_MAIL_PORT",
+                        Integer.toString(mailServer)),
+                data.log("notifications"),
+                List.of(),
+                // It has little to do, and starts while others are being used.
+                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")));
+    }
+
     private LocalApp launch(
             String name,
             String module,

@@ -80,6 +80,11 @@ final class DataFolder implements AutoCloseable {
         return folder.resolve("postgresql");
     }
 
+    /** The mailer's file of what it has mailed; its ending is the mailer's to add. */
+    Path mailed() {
+        return folder.resolve("notifications").resolve("mailed");
+    }
+
     Path logs() {
         return folder.resolve("logs");
     }

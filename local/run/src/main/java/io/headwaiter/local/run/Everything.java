@@ -1,5 +1,6 @@
 package io.headwaiter.local.run;
 
+import io.headwaiter.local.services.FreePort;
 import io.headwaiter.local.services.LocalApp;
 import io.headwaiter.local.services.LocalBroker;
 import io.headwaiter.local.services.LocalDatabase;
@@ -15,12 +16,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The four processes that make up Headwaiter, and the order they start and stop in.
+ * The four processes that make up Headwaiter, the order they start and stop in, and the example of a fifth.
  *
  * <pre>
- *   broker  --.                      .-- worker
- *              >-- migrate -- demo --<
- *   database --'                     '-- gateway
+ *   broker  --.                      .-- worker  --.
+ *              >-- migrate -- demo --<              >-- (ready) -- mailer
+ *   database --'                     '-- gateway --'
  * </pre>
  */
 final class Everything {
@@ -38,6 +39,8 @@ final class Everything {
     private final Part database;
     private final Part worker;
     private final Part gateway;
+    private final Part mailer;
+    private final Mailbox mailbox = new Mailbox(FreePort.find());
 
     Everything(Settings settings, DataFolder data, LeftBehind leftBehind, Progress progress) throws IOException {
         this.settings = settings;
@@ -55,6 +58,7 @@ final class Everything {
                 data.database(), settings.databasePort(), secrets.databasePassword(), false)));
         this.worker = part(applications::worker);
         this.gateway = part(applications::gateway);
+        this.mailer = part(() -> applications.notifications(mailbox.port()));
     }
 
     /** Returns when requests are taken and decided. */
@@ -72,12 +76,23 @@ final class Everything {
         return Welcome.text(settings, databases.durability(), databases.url(), Clock.systemUTC());
     }
 
+    /** Returns before any is sent: whoever tries Headwaiter out need not wait for that. */
+    void startMails() throws IOException {
+        mailbox.start();
+        MailPages.serve(mailbox, settings.mailsPort());
+        mailer.begin();
+    }
+
     void keepRunning(Consumer<CannotStart> giveUp) {
         inStopOrder().forEach(part -> part.keepRunning(giveUp));
+        // Bookings are taken without mails, too.
+        mailer.keepRunning(failure -> progress.say(String.valueOf(failure.getMessage())));
     }
 
     void stop() {
+        var mailing = CompletableFuture.runAsync(() -> mailer.stop(STOP_LIMIT));
         inStopOrder().forEach(part -> part.stop(STOP_LIMIT));
+        mailing.join();
     }
 
     private List<Part> inStopOrder() {

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One of the four processes: started, started again when it ends by itself (a bounded number of times), stopped. */
+/** One of the processes: started, started again when it ends by itself (a bounded number of times), stopped. */
 final class Part {
 
     static final int MOST_RESTARTS = 5;
@@ -37,6 +37,11 @@ final class Part {
             throw new CannotStart(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
         progress.say(launched.name() + " is ready");
+    }
+
+    /** For one that nobody waits for. */
+    void begin() {
+        var unused = launch();
     }
 
     private synchronized LocalServer launch() {

@@ -39,6 +39,7 @@ final class Run {
         ending.stopsFirst(everything);
         everything.start();
         System.out.println(everything.welcome());
+        everything.startMails();
 
         var failed = new CompletableFuture<CannotStart>();
         everything.keepRunning(failed::complete);

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param project the folder with the modules, for what the build left there
  * @param data everything that is to outlive a run
  * @param metricsPort where the gateway shows its metrics; the worker does on its own port
+ * @param mailsPort where the mails can be looked at that guests and restaurants get
  * @param stopWithParent whether the end of the process that started this one is a wish to stop
  */
 record Settings(
@@ -17,6 +18,7 @@ record Settings(
         int port,
         int workerPort,
         int metricsPort,
+        int mailsPort,
         int brokerPort,
         int databasePort,
         boolean stopWithParent) {
@@ -30,6 +32,7 @@ record Settings(
                 port("port", 8080),
                 port("worker-port", 8081),
                 port("metrics-port", 8082),
+                port("mails-port", 8083),
                 port("broker-port", 19092),
                 port("database-port", 15432),
                 Boolean.getBoolean("headwaiter.stop-with-parent"));
@@ -41,6 +44,7 @@ record Settings(
                 "headwaiter.port", port,
                 "headwaiter.worker-port", workerPort,
                 "headwaiter.metrics-port", metricsPort,
+                "headwaiter.mails-port", mailsPort,
                 "headwaiter.broker-port", brokerPort,
                 "headwaiter.database-port", databasePort);
     }

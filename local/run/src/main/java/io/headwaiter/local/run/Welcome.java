@@ -42,6 +42,7 @@ final class Welcome {
 
                 curl -s -H 'Authorization: Bearer test-api-key' '%1$s/api/restaurants/1/clients'
 
+                  mails       http://127.0.0.1:%10$d (what guests and restaurants are mailed, in some seconds; none leaves this machine)
                   PostgreSQL  %4$s (user postgres, password in %6$s/secrets.properties)
                               %5$s
                   Kafka       127.0.0.1:%7$d
@@ -60,6 +61,7 @@ final class Welcome {
                         settings.data(),
                         settings.brokerPort(),
                         settings.metricsPort(),
-                        settings.workerPort());
+                        settings.workerPort(),
+                        settings.mailsPort());
     }
 }

@@ -41,16 +41,19 @@ select restaurant_id, 'Table ' || row_number() over (partition by restaurant_id 
  order by restaurant_id, capacity, copy
 on conflict do nothing;
 
-insert into partners (id, name) values (1, 'Test partner'), (2, 'Other partner'), (3, 'Administrator')
+insert into partners (id, name) values (1, 'Test partner'), (2, 'Other partner'), (3, 'Administrator'), (4, 'Notifications')
 on conflict do nothing;
 
 insert into api_keys (id, partner_id, key_hash, scopes) values
   (1, 1, sha256('test-api-key'::bytea), '{bookings,clients}'),
   (2, 2, sha256('other-api-key'::bytea), '{bookings,clients}'),
-  (3, 3, sha256('admin-api-key'::bytea), '{bookings,clients,staff,setup,platform}')
+  (3, 3, sha256('admin-api-key'::bytea), '{bookings,clients,staff,setup,platform}'),
+  -- Reads who is to be mailed.
+  (4, 4, sha256('notifications-api-key'::bytea), '{clients}')
 on conflict do nothing;
 
-insert into api_key_restaurants (api_key_id, restaurant_id) values (1, 1), (2, 2), (1, 3), (1, 4)
+insert into api_key_restaurants (api_key_id, restaurant_id) values
+  (1, 1), (2, 2), (1, 3), (1, 4), (4, 1), (4, 2), (4, 3), (4, 4)
 on conflict do nothing;
 
 -- Ids were given above; what comes next goes on after them.

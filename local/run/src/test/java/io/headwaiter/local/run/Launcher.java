@@ -35,6 +35,7 @@ final class Launcher {
         command.add("-Dheadwaiter.port=" + port);
         command.add("-Dheadwaiter.worker-port=" + FreePort.find());
         command.add("-Dheadwaiter.metrics-port=" + FreePort.find());
+        command.add("-Dheadwaiter.mails-port=" + FreePort.find());
         command.add("-Dheadwaiter.broker-port=" + FreePort.find());
         command.add("-Dheadwaiter.database-port=" + databasePort);
         command.add("-Dheadwaiter.why-not=" + output.resolveSibling("why-not"));

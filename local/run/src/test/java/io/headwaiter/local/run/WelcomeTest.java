@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class WelcomeTest {
 
     private static final Settings SETTINGS =
-            new Settings(Path.of("/p"), Path.of("/d"), 8090, 8091, 8092, 19092, 15432, false);
+            new Settings(Path.of("/p"), Path.of("/d"), 8090, 8091, 8092, 8093, 19092, 15432, false);
 
     @Test
     void the_slot_is_dinner_in_madrid_a_week_ahead_whatever_the_clock_change() {
@@ -27,6 +27,7 @@ class WelcomeTest {
                 .contains("\"date\":\"2026-10-28T19:00:00Z\"")
                 .contains("'http://127.0.0.1:8090/api/restaurants/1/clients'")
                 .contains("http://127.0.0.1:8090/docs")
+                .contains("http://127.0.0.1:8093 (what guests and restaurants are mailed")
                 .contains("http://127.0.0.1:8092/actuator/prometheus (gateway)");
     }
 

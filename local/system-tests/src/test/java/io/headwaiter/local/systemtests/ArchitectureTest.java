@@ -1,5 +1,8 @@
 package io.headwaiter.local.systemtests;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -103,4 +106,21 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.headwaiter.local..");
+
+    /** What it can do anybody can. */
+    @ArchTest
+    static final ArchRule the_example_of_a_consumer_knows_the_contracts_only = noClasses()
+            .that()
+            .resideInAPackage("io.headwaiter.notifications..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.headwaiter..")
+                    .and(not(resideInAnyPackage("io.headwaiter.notifications..", "io.headwaiter.schemas.."))));
+
+    @ArchTest
+    static final ArchRule nobody_knows_the_example = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.headwaiter.notifications..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.headwaiter.notifications..");
 }

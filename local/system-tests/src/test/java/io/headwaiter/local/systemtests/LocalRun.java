@@ -27,6 +27,7 @@ final class LocalRun {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final int port;
+    private final int mailsPort;
     private final Process launcher;
     private final Path output;
     private final Path data;
@@ -35,8 +36,9 @@ final class LocalRun {
         Path folder = Files.createTempDirectory("headwaiter-system-test-");
         output = folder.resolve("output");
         data = folder.resolve("data");
-        List<Integer> ports = freePorts(5);
+        List<Integer> ports = freePorts(6);
         port = ports.getFirst();
+        mailsPort = ports.get(5);
         ProcessBuilder run = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-Dheadwaiter.project=" + project(),
@@ -46,6 +48,7 @@ final class LocalRun {
                         "-Dheadwaiter.broker-port=" + ports.get(2),
                         "-Dheadwaiter.database-port=" + ports.get(3),
                         "-Dheadwaiter.metrics-port=" + ports.get(4),
+                        "-Dheadwaiter.mails-port=" + mailsPort,
                         "-Dheadwaiter.stop-with-parent=true",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -78,6 +81,12 @@ final class LocalRun {
 
     int port() {
         return port;
+    }
+
+    /** What the page that shows the mails says at this path. */
+    String mails(String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + mailsPort + path)).GET())
+                .body();
     }
 
     /** Where it keeps everything, its logs among that. */

@@ -1,6 +1,7 @@
 package io.headwaiter.local.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 class LogsTest {
 
     private static final List<String> KEYS =
-            List.of("test-api-key", "other-api-key", "admin-api-key", "nobodys-api-key");
+            List.of(
+            "test-api-key", "other-api-key", "admin-api-key", "notifications-api-key", "nobodys-api-key");
     private static final String EMAIL = "grace.hopper@example.com";
     private static final String PHONE = "+1 212 555 0199";
 
@@ -38,8 +41,13 @@ class LogsTest {
             useWell(key);
             misuse(key);
         }
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(headwaiter.mails("/")).contains(EMAIL));
         assertThat(logs())
-                .containsKeys("logs/gateway.log", "logs/worker.log", "kafka/broker.log", "postgresql/postgresql.log")
+                .containsKeys(
+                        "logs/gateway.log",
+                        "logs/worker.log",
+                        "logs/notifications.log", "kafka/broker.log", "postgresql/postgresql.log")
                 .allSatisfy((log, text) -> assertThat(text).as(log).isNotEmpty());
         Map<String, String> mustNotShow = secrets();
         KEYS.forEach(key -> mustNotShow.put("the key " + key, key));

@@ -87,6 +87,20 @@ class WholePathTest {
         assertThat(freeTables(path, evening)).isZero();
     }
 
+    @Test
+    void a_guest_who_books_and_the_house_are_mailed() {
+        String body = "{\"date\":\"%sT19:00Z\",\"guests\":2,\"client\":{\"name\":\"Ada\",\"email\":\"ada@example.com\"}}"
+                .formatted(LocalDate.now(ZoneId.of("Europe/Madrid")).plusDays(30));
+
+        assertThat(headwaiter
+                        .post("test-api-key", "/api/restaurants/1/reservations", body)
+                        .statusCode())
+                .isEqualTo(201);
+
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(headwaiter.mails("/"))
+                .contains("ada@example.com", "Su mesa en Taberna del Prado", "taberna@house.example", "Nueva reserva"));
+    }
+
     /** Once it is decided. */
     private JsonNode outcome(String place) {
         return await().atMost(Duration.ofSeconds(60))
