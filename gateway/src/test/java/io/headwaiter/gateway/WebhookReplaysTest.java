@@ -1,0 +1,280 @@
+package io.headwaiter.gateway;
+
+import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.headwaiter.gateway.testing.Callers;
+import io.headwaiter.gateway.testing.Headwaiter;
+import io.headwaiter.gateway.testing.Known;
+import io.headwaiter.gateway.testing.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** All that happened since a moment, told again to an endpoint. Nothing of it arrives: nobody has the endpoints' name. */
+class WebhookReplaysTest {
+
+    private static final Headwaiter HEADWAITER = Headwaiter.shared();
+    private static final Known FIRST = HEADWAITER.add(aRestaurant().withTables(4, 4));
+    private static final Known SECOND = HEADWAITER.add(aRestaurant().withTables(4, 4));
+    private static final Callers CALLERS =
+            HEADWAITER.gateway().with(HEADWAITER.addKey("bookings", FIRST.id(), SECOND.id()));
+    private static final Callers HOUSE =
+            HEADWAITER.gateway().with(HEADWAITER.addKey("bookings,staff", FIRST.id(), SECOND.id()));
+    private static final String PATH = "/api/webhook-endpoints";
+    private static final String BEFORE_ALL = "2020-01-01T00:00:00Z";
+
+    @BeforeAll
+    static void there_are_bookings() {
+        await().until(() -> CALLERS.get(PATH).status() == 200 && HOUSE.get(PATH).status() == 200);
+        book(CALLERS, FIRST, 1);
+        book(CALLERS, SECOND, 2);
+        book(HOUSE, FIRST, 3);
+        assertThat(HOUSE.post(
+                                FIRST.path() + "/blocks",
+                                "{\"table_id\":%d,\"from\":\"2027-02-01T12:00Z\",\"to\":\"2027-02-01T13:00Z\"}"
+                                        .formatted(FIRST.table(0)))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private static void book(Callers callers, Known restaurant, int day) {
+        Reply reply = callers.post(
+                restaurant.reservations(), "{\"date\":\"2027-01-%02dT18:00Z\",\"guests\":4}".formatted(day));
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+    }
+
+    private static String endpoint(Callers callers, String members) {
+        Reply added = callers.post(PATH, "{\"url\":\"https://hooks.example.com\"%s}".formatted(members));
+        assertThat(added.status()).as(added.toString()).isEqualTo(201);
+        return added.header("Location");
+    }
+
+    private static Reply replay(Callers callers, String endpoint, String since) {
+        return callers.post(endpoint + "/replay", "{\"since\":\"%s\"}".formatted(since));
+    }
+
+    /** The types and restaurants of its deliveries, when all of it is done. */
+    private static List<String> replayed(Callers callers, String endpoint, String since) {
+        Reply begun = replay(callers, endpoint, since);
+        assertThat(begun.status()).as(begun.toString()).isEqualTo(202);
+        assertThat(begun.at("/data/webhook_endpoint/replaying_since").stringValue())
+                .isEqualTo(Instant.parse(since).toString());
+        awaitDone(callers, endpoint);
+        return callers.get(endpoint + "/deliveries?limit=200")
+                .at("/data/deliveries")
+                .valueStream()
+                .map(each -> each.path("event_type").stringValue()
+                        + (each.path("restaurant_id").longValue() == FIRST.id() ? " 1" : " 2"))
+                .sorted()
+                .toList();
+    }
+
+    private static void awaitDone(Callers callers, String endpoint) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> callers.get(endpoint)
+                .at("/data/webhook_endpoint/replaying_since")
+                .isMissingNode());
+    }
+
+    @Test
+    void a_partner_is_told_of_its_own_bookings_in_all_its_restaurants() {
+        assertThat(replayed(CALLERS, endpoint(CALLERS, ""), BEFORE_ALL))
+                .containsExactly("booking.confirmed 1", "booking.confirmed 2");
+    }
+
+    @Test
+    void the_house_is_told_of_every_booking_and_block() {
+        assertThat(replayed(HOUSE, endpoint(HOUSE, ""), BEFORE_ALL))
+                .containsExactly(
+                        "booking.confirmed 1", "booking.confirmed 1", "booking.confirmed 2", "table.blocked 1");
+    }
+
+    @Test
+    void only_what_the_endpoint_wants_is_replayed() {
+        assertThat(replayed(
+                        HOUSE,
+                        endpoint(
+                                HOUSE,
+                                ",\"event_types\":[\"booking.confirmed\"],\"restaurants\":[%d]".formatted(SECOND.id())),
+                        BEFORE_ALL))
+                .containsExactly("booking.confirmed 2");
+    }
+
+    @Test
+    void what_happened_before_that_moment_is_not_replayed() {
+        Instant now = HEADWAITER
+                .jdbc()
+                .sql("select now()")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+
+        assertThat(replayed(CALLERS, endpoint(CALLERS, ""), now.toString())).isEmpty();
+    }
+
+    @Test
+    void a_restaurant_that_no_key_of_the_partner_reaches_any_more_is_not_told_of() {
+        Callers former = HEADWAITER.gateway().with(HEADWAITER.addKey("bookings,staff", FIRST.id()));
+        await().until(() -> former.get(PATH).status() == 200);
+        String endpoint = endpoint(former, "");
+        HEADWAITER
+                .jdbc()
+                .sql(
+                        """
+                        delete from api_key_restaurants where api_key_id in (
+                          select k.id from api_keys k join webhook_endpoints e using (partner_id) where e.id = :id)
+                        """)
+                .param("id", id(endpoint))
+                .update();
+
+        assertThat(replayed(former, endpoint, BEFORE_ALL)).isEmpty();
+    }
+
+    private static long id(String endpoint) {
+        return Long.parseLong(endpoint.substring(endpoint.lastIndexOf('/') + 1));
+    }
+
+    @Test
+    void what_was_delivered_before_is_sent_again_under_the_same_id_and_with_the_same_body() {
+        String endpoint = endpoint(CALLERS, "");
+        replayed(CALLERS, endpoint, BEFORE_ALL);
+        HEADWAITER
+                .jdbc()
+                .sql(
+                        """
+                        update webhook_deliveries set status = 'delivered', next_attempt_at = null, attempts = 7, body = 'as it was'::bytea
+                        where endpoint_id = :id
+                        """)
+                .param("id", id(endpoint))
+                .update();
+        JsonNode before = CALLERS.get(endpoint + "/deliveries").at("/data/deliveries");
+
+        replayed(CALLERS, endpoint, BEFORE_ALL);
+
+        JsonNode after = CALLERS.get(endpoint + "/deliveries").at("/data/deliveries");
+        assertThat(after.size()).isEqualTo(before.size()).isEqualTo(2);
+        for (int i = 0; i < after.size(); i++) {
+            assertThat(after.path(i).path("id")).isEqualTo(before.path(i).path("id"));
+            assertThat(after.path(i).path("event_id")).isEqualTo(before.path(i).path("event_id"));
+            assertThat(after.path(i).path("status").stringValue()).isEqualTo("pending");
+            assertThat(after.path(i).path("attempts").intValue()).isLessThan(7);
+            assertThat(CALLERS.get(endpoint + "/deliveries/" + after.path(i).path("id"))
+                            .at("/data/delivery/body")
+                            .stringValue())
+                    .isEqualTo("as it was");
+        }
+    }
+
+    @Test
+    void decisions_of_many_pages_are_replayed_each_once() {
+        Known busy = HEADWAITER.add(aRestaurant().withTables(4));
+        Callers house = HEADWAITER.gateway().with(HEADWAITER.addKey("bookings,staff", busy.id()));
+        await().until(() -> house.get(PATH).status() == 200);
+        // The decision of a booking, many times over, and those of every other second are from long ago.
+        book(house, busy, 1);
+        HEADWAITER
+                .jdbc()
+                .sql(
+                        """
+                        insert into booking_requests (restaurant_id, id, kind, fingerprint, outcome, reservation_id, event_headers, event_data, decided_at)
+                        select restaurant_id, gen_random_uuid(), kind, fingerprint, outcome, reservation_id,
+                               convert_to(replace(convert_from(event_headers, 'UTF8'), '"ce_id":"', '"ce_id":"' || n || '-'), 'UTF8'),
+                               event_data, case when n % 2 = 0 then decided_at else '2019-01-01' end
+                        from booking_requests, generate_series(1, 1400) n where restaurant_id = :restaurant
+                        """)
+                .param("restaurant", busy.id())
+                .update();
+        String endpoint = endpoint(house, "");
+        replay(house, endpoint, BEFORE_ALL);
+
+        // It is held up while so many are due, and nothing of them arrives: they are made to be.
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            HEADWAITER
+                    .jdbc()
+                    .sql(
+                            """
+                            update webhook_deliveries set status = 'delivered', next_attempt_at = null
+                            where endpoint_id = :id and status = 'pending'
+                            """)
+                    .param("id", id(endpoint))
+                    .update();
+            return house.get(endpoint)
+                    .at("/data/webhook_endpoint/replaying_since")
+                    .isMissingNode();
+        });
+
+        assertThat(house.get(endpoint + "/deliveries").at("/data/total").intValue())
+                .isEqualTo(701);
+    }
+
+    @Test
+    void a_replay_waits_while_much_is_due_and_another_one_is_refused_meanwhile() {
+        String endpoint = endpoint(CALLERS, "");
+        HEADWAITER
+                .jdbc()
+                .sql(
+                        """
+                        insert into webhook_deliveries (endpoint_id, event_id, event_type, event_time, body)
+                        select :id, n::text, 'webhook.test', now(), ''::bytea from generate_series(1, 700) n
+                        """)
+                .param("id", id(endpoint))
+                .update();
+
+        assertThat(replay(CALLERS, endpoint, BEFORE_ALL).status()).isEqualTo(202);
+        assertThat(replay(CALLERS, endpoint, BEFORE_ALL).code()).isEqualTo("webhook_replay_under_way");
+        HEADWAITER
+                .jdbc()
+                .sql("delete from webhook_deliveries where endpoint_id = :id and event_type = 'webhook.test'")
+                .param("id", id(endpoint))
+                .update();
+
+        awaitDone(CALLERS, endpoint);
+        assertThat(CALLERS.get(endpoint + "/deliveries").at("/data/total").intValue())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void to_a_disabled_endpoint_nothing_is_replayed() {
+        String endpoint = endpoint(CALLERS, ",\"enabled\":false");
+
+        assertThat(replay(CALLERS, endpoint, BEFORE_ALL).code()).isEqualTo("webhook_endpoint_disabled");
+        assertThat(CALLERS.get(endpoint).at("/data/webhook_endpoint").has("replaying_since"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{} | 422 | since_missing",
+                "{\"since\":\"2199-01-01T00:00:00Z\"} | 422 | since_range",
+                "{\"since\":\"2020-01-01T00:00:00\"} | 400 | date_invalid",
+                "{\"since\":\"yesterday\"} | 400 | date_invalid",
+                "{\"since\":null} | 400 | wrong_type",
+                "{\"since\":1577836800} | 400 | wrong_type",
+                "{\"since\":\"2020-01-01T00:00:00Z\",\"until\":\"2021-01-01T00:00:00Z\"} | 400 | unknown_member",
+                "[] | 400 | wrong_type"
+            })
+    void a_replay_outside_the_contract_is_refused(String body, int status, String code) {
+        String endpoint = endpoint(CALLERS, "");
+
+        Reply reply = CALLERS.post(endpoint + "/replay", body);
+
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
+        assertThat(reply.code()).isEqualTo(code);
+        assertThat(CALLERS.get(endpoint + "/deliveries").at("/data/total").intValue())
+                .isZero();
+        assertThat(CALLERS.get(endpoint)
+                        .at("/data/webhook_endpoint/replaying_since")
+                        .isMissingNode())
+                .isTrue();
+    }
+}
