@@ -219,6 +219,16 @@ class WebhookDeliveriesTest {
     @Test
     void with_an_endpoint_its_deliveries_end() {
         Stream.of("delivered", "failed", "pending").forEach(status -> delivery(status, status));
+        // More than go at once.
+        HEADWAITER
+                .jdbc()
+                .sql(
+                        """
+                        insert into webhook_deliveries (endpoint_id, event_id, event_type, event_time, body)
+                        select :id, n::text, 'booking.confirmed', now(), ''::bytea from generate_series(1, 20000) n
+                        """)
+                .param("id", endpointId())
+                .update();
 
         assertThat(callers.delete(endpoint).status()).isEqualTo(204);
 

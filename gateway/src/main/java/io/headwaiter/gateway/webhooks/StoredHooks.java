@@ -17,6 +17,9 @@ class StoredHooks {
     /** Of one partner. */
     static final int MOST = 1000;
 
+    /** Deliveries that go in one transaction. */
+    private static final int PAGE = 10_000;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
@@ -149,18 +152,43 @@ class StoredHooks {
     }
 
     /**
-     * Its deliveries go with it, and those that were still to come.
+     * Its deliveries go with it, and those that were still to come. There may be millions, and no transaction may take long: they go
+     * page by page, and the endpoint last. Until then it is disabled, so that none is sent and none is added.
      *
      * @throws RuntimeException 403, 404 or 412
      */
     void delete(HookReach reach, long id, IfMatch ifMatch) {
         transaction.executeWithoutResult(status -> {
             ifMatch.check(lock(reach, id).version());
-            jdbc.sql("delete from webhook_endpoints where partner_id = :partner and id = :id")
-                    .param("partner", reach.partnerId())
-                    .param("id", id)
+            of(
+                            reach,
+                            id,
+                            """
+                            update webhook_endpoints
+                            set disabled_at = coalesce(disabled_at, now()), disabled_reason = coalesce(disabled_reason, 'by_partner')
+                            where partner_id = :partner and id = :id
+                            """)
                     .update();
         });
+        int page;
+        do {
+            page = of(
+                            reach,
+                            id,
+                            """
+                            delete from webhook_deliveries where id in (
+                              select d.id from webhook_deliveries d join webhook_endpoints e on e.id = d.endpoint_id
+                              where e.partner_id = :partner and e.id = :id order by d.id limit :page)
+                            """)
+                    .param("page", PAGE)
+                    .update();
+        } while (page == PAGE);
+        of(reach, id, "delete from webhook_endpoints where partner_id = :partner and id = :id")
+                .update();
+    }
+
+    private StatementSpec of(HookReach reach, long id, String sql) {
+        return jdbc.sql(sql).param("partner", reach.partnerId()).param("id", id);
     }
 
     /** The endpoint, which nobody else changes until this transaction ends. @throws RuntimeException 403 or 404 */
