@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +50,15 @@ class SendWebhook {
     }
 
     Answer send(Due due) throws InterruptedException {
-        HttpPost request = request(due);
+        // One that was sealed under a token secret before this one is as good as lost.
+        List<byte[]> keys = due.sealedSecrets().stream()
+                .map(secrets::unsealIfOurs)
+                .flatMap(Optional::stream)
+                .toList();
+        if (keys.isEmpty()) {
+            return new Silence("its secret cannot be read any more: rotate it");
+        }
+        HttpPost request = request(due, keys);
         // A thread of its own: it can be left behind when the time is up, wherever it is.
         FutureTask<Answer> exchange = new FutureTask<>(() -> exchange(request, due.now()));
         Thread.ofVirtual().name("webhook").start(exchange);
@@ -64,21 +74,19 @@ class SendWebhook {
         }
     }
 
-    private HttpPost request(Due due) {
+    private static HttpPost request(Due due, List<byte[]> keys) {
         HttpPost request = new HttpPost(due.url());
         String timestamp = Long.toString(due.now().getEpochSecond());
         request.setHeader("webhook-id", due.eventId());
         request.setHeader("webhook-timestamp", timestamp);
-        request.setHeader("webhook-signature", signatures(due));
+        request.setHeader("webhook-signature", signatures(due, keys));
         request.setEntity(new ByteArrayEntity(due.body(), ContentType.APPLICATION_JSON));
         return request;
     }
 
-    private String signatures(Due due) {
+    private static String signatures(Due due, List<byte[]> keys) {
         String body = new String(due.body(), StandardCharsets.UTF_8);
-        return due.sealedSecrets().stream()
-                .map(secret -> sign(secrets.unseal(secret), due, body))
-                .collect(Collectors.joining(" "));
+        return keys.stream().map(key -> sign(key, due, body)).collect(Collectors.joining(" "));
     }
 
     private static String sign(byte[] secret, Due due, String body) {

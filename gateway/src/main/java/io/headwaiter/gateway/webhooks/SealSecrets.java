@@ -4,6 +4,7 @@ import io.headwaiter.gateway.GatewayProperties;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -54,5 +55,14 @@ public class SealSecrets {
     /** @throws IllegalStateException when no gateway with this token secret has sealed it, or when it was changed */
     public byte[] unseal(byte[] sealed) {
         return encryptor.decrypt(sealed);
+    }
+
+    /** As {@link #unseal}; empty when it was sealed under another token secret, before that was replaced. */
+    public Optional<byte[]> unsealIfOurs(byte[] sealed) {
+        try {
+            return Optional.of(unseal(sealed));
+        } catch (IllegalStateException anothers) {
+            return Optional.empty();
+        }
     }
 }

@@ -624,4 +624,23 @@ class DeliveriesTest {
             }
         }
     }
+
+    @Test
+    void an_endpoint_whose_secret_cannot_be_read_any_more_is_told_so_and_a_new_one_signs_at_once() {
+        try (Receiver receiver = Receiver.thatAnswers(204)) {
+            byte[] lost = "sealed under another token secret".getBytes(StandardCharsets.UTF_8);
+            Endpoint endpoint = partner.endpoint(receiver.url("/")).withSecrets(lost, lost, "now() + interval '1 day'");
+
+            refusal();
+
+            await().until(() ->
+                    endpoint.column("failure").equals(List.of("its secret cannot be read any more: rotate it")));
+            assertThat(receiver.received()).isEmpty();
+            endpoint.withSecrets(SEAL.seal(Endpoint.SECRET), lost, "now() + interval '1 day'")
+                    .becomesDue();
+            await().until(() -> endpoint.column("status").equals(List.of("delivered")));
+            assertThat(receiver.received().getFirst().header("webhook-signature"))
+                    .doesNotContain(" ");
+        }
+    }
 }

@@ -47,6 +47,9 @@ class SealSecretsTest {
         assertThatThrownBy(() ->
                         withTokenSecret("a secret that nobody shares here").unseal(sealed))
                 .isInstanceOf(IllegalStateException.class);
+        assertThat(withTokenSecret("a secret that nobody shares here").unsealIfOurs(sealed))
+                .isEmpty();
+        assertThat(secrets.unsealIfOurs(sealed)).contains(SECRET);
     }
 
     @Test
