@@ -48,7 +48,11 @@ class LiveEvents implements EventAudience {
         if (next != null) {
             next[event.id().partition()] = event.id().offset() + 1;
         }
-        subscriptions.getOrDefault(event.restaurant(), Set.of()).forEach(subscription -> subscription.hear(event));
+        // Before anybody has this one: it must not matter who comes first.
+        boolean full = backlogs.isFull();
+        subscriptions
+                .getOrDefault(event.restaurant(), Set.of())
+                .forEach(subscription -> subscription.hear(event, full));
     }
 
     @Override

@@ -43,12 +43,12 @@ final class Subscription implements AutoCloseable {
         return from;
     }
 
-    void hear(PublishedEvent event) {
+    /** @param full whether all together are behind too far: then none may be behind at all */
+    void hear(PublishedEvent event, boolean full) {
         if (ending != null || !earshot.reaches(event)) {
             return;
         }
-        // While all together are behind too far, none may be behind at all.
-        if (queue.size() >= most || (backlogs.isFull() && !queue.isEmpty())) {
+        if (queue.size() >= most || (full && !queue.isEmpty())) {
             end(Ending.SLOW);
             return;
         }

@@ -26,6 +26,7 @@ public final class EventClient implements AutoCloseable {
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final List<String> comments = new CopyOnWriteArrayList<>();
     private final HttpResponse<InputStream> response;
+    private final int most;
     private final Thread listening;
     private volatile String lastId = "";
     private volatile boolean whole;
@@ -37,13 +38,19 @@ public final class EventClient implements AutoCloseable {
         }
     }
 
-    private EventClient(HttpResponse<InputStream> response) {
+    private EventClient(HttpResponse<InputStream> response, int most) {
         this.response = response;
+        this.most = most;
         this.listening = Thread.ofVirtual().start(this::listen);
     }
 
     /** Returns when it is answered. @param lastId where to go on; empty: now */
     public static EventClient open(Callers callers, Known restaurant, String lastId) {
+        return open(callers, restaurant, lastId, Integer.MAX_VALUE);
+    }
+
+    /** @param most events that it hears before it goes away by itself */
+    public static EventClient open(Callers callers, Known restaurant, String lastId, int most) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(callers.url() + restaurant.path() + "/events"))
                 .header("Authorization", "Bearer " + callers.key())
                 .header("Accept", "text/event-stream");
@@ -56,7 +63,7 @@ public final class EventClient implements AutoCloseable {
                 throw new IllegalStateException(response.statusCode() + " "
                         + new String(response.body().readAllBytes(), StandardCharsets.UTF_8));
             }
-            return new EventClient(response);
+            return new EventClient(response, most);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } catch (InterruptedException stopping) {
@@ -72,7 +79,12 @@ public final class EventClient implements AutoCloseable {
             String id = "";
             String type = "";
             String data = "";
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            while (heard.size() < most) {
+                String line = lines.readLine();
+                if (line == null) {
+                    whole = true;
+                    return;
+                }
                 if (line.startsWith(":")) {
                     comments.add(line.substring(1).strip());
                 } else if (line.startsWith("id: ")) {
@@ -82,15 +94,14 @@ public final class EventClient implements AutoCloseable {
                 } else if (line.startsWith("data: ")) {
                     data += line.substring(6);
                 } else if (line.isEmpty()) {
+                    lastId = id;
                     if (!data.isEmpty()) {
                         heard.add(new Heard(id, type, JSON.readTree(data)));
                     }
-                    lastId = id;
                     type = "";
                     data = "";
                 }
             }
-            whole = true;
         } catch (IOException closed) {
             // By this client, or in the middle of the answer.
         }
