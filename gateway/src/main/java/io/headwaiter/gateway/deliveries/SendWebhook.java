@@ -67,6 +67,7 @@ class SendWebhook {
     private HttpPost request(Due due) {
         HttpPost request = new HttpPost(due.url());
         String timestamp = Long.toString(due.now().getEpochSecond());
+        request.setHeader("Connection", "close");
         request.setHeader("webhook-id", due.eventId());
         request.setHeader("webhook-timestamp", timestamp);
         request.setHeader("webhook-signature", signatures(due));
