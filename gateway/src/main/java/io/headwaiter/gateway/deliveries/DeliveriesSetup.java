@@ -58,8 +58,6 @@ class DeliveriesSetup {
     private static final int ENDPOINTS_AT_ONCE = 1_000;
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration IDLE = Duration.ofSeconds(10);
-    private static final Duration CONNECTION_LIVES = Duration.ofMinutes(1);
 
     /** Without it this gateway leaves such tasks to the others, and they are none that it knows. */
     @Bean
@@ -104,7 +102,7 @@ class DeliveriesSetup {
                 .pollUsingLockAndFetch(0.5, 1.0)
                 .pollingInterval(Duration.ofMillis(200))
                 // What a gateway left that died is taken over after 4 of them.
-                .heartbeatInterval(Duration.ofSeconds(2))
+                .heartbeatInterval(Duration.ofSeconds(4))
                 .missedHeartbeatsLimit(4)
                 .failureLogging(LogLevel.WARN, false)
                 .shutdownMaxWait(Duration.ofSeconds(1))
@@ -161,9 +159,9 @@ class DeliveriesSetup {
     }
 
     /**
-     * Follows no redirect, keeps no cookie and no password, unpacks nothing and tries nothing twice. Connections are kept a short
-     * while, for whoever gets several deliveries in a row. There is no bound on those to one host, behind which many endpoints
-     * may be: each endpoint has its own.
+     * Follows no redirect, keeps no cookie and no password, unpacks nothing and tries nothing twice. Nor does it keep connections: one
+     * that its server closes at the moment it is used again would cost a delivery its attempt. There is no bound on those to
+     * one host, behind which many endpoints may be: each endpoint has its own.
      */
     @Bean
     CloseableHttpClient webhookClient(PublicAddresses addresses, DnsResolver hosts) {
@@ -180,7 +178,7 @@ class DeliveriesSetup {
                 operator,
                 PoolConcurrencyPolicy.LAX,
                 PoolReusePolicy.LIFO,
-                TimeValue.of(CONNECTION_LIVES),
+                TimeValue.NEG_ONE_MILLISECOND,
                 ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()
                                 .setMaxLineLength(8 * 1024)
@@ -188,30 +186,24 @@ class DeliveriesSetup {
                                 .build())
                         .build());
         connections.setDefaultMaxPerRoute(ENDPOINTS_AT_ONCE * DeliverToEndpoint.AT_ONCE);
-        connections.setDefaultConnectionConfig(ConnectionConfig.custom()
-                .setConnectTimeout(Timeout.of(CONNECT))
-                .setTimeToLive(TimeValue.of(CONNECTION_LIVES))
-                // Each time: one that was closed meanwhile would cost its delivery an attempt.
-                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
-                .build());
+        connections.setDefaultConnectionConfig(
+                ConnectionConfig.custom().setConnectTimeout(Timeout.of(CONNECT)).build());
         return HttpClients.custom()
                 .setConnectionManager(connections)
                 .setUserAgent("Headwaiter")
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionKeepAlive(TimeValue.of(IDLE))
                         .setProtocolUpgradeEnabled(false)
                         .setExpectContinueEnabled(false)
                         .setAuthenticationEnabled(false)
                         .setRedirectsEnabled(false)
                         .build())
-                .setKeepAliveStrategy((response, context) -> TimeValue.of(IDLE))
+                .setConnectionReuseStrategy((request, response, context) -> false)
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableAutomaticRetries()
                 .disableContentCompression()
                 .disableConnectionState()
-                .evictIdleConnections(TimeValue.of(IDLE))
                 .build();
     }
 }

@@ -77,6 +77,7 @@ class SendWebhook {
     private static HttpPost request(Due due, List<byte[]> keys) {
         HttpPost request = new HttpPost(due.url());
         String timestamp = Long.toString(due.now().getEpochSecond());
+        request.setHeader("Connection", "close");
         request.setHeader("webhook-id", due.eventId());
         request.setHeader("webhook-timestamp", timestamp);
         request.setHeader("webhook-signature", signatures(due, keys));

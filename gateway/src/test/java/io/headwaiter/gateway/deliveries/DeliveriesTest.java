@@ -643,4 +643,23 @@ class DeliveriesTest {
                     .doesNotContain(" ");
         }
     }
+
+    @Test
+    void deliveries_are_forgotten_when_their_events_are_long_gone() {
+        Endpoint endpoint = partner.endpoint("http://localhost:1/")
+                .with("paused_until = now() + interval '1 day', failing_since = now()");
+        String id = refusal();
+        String old = refusal();
+        await().until(() -> endpoint.deliveries().size() == 2);
+        partner.jdbc()
+                .sql(
+                        "update webhook_deliveries set created_at = now() - interval '60 days 1 minute' where event_id = :id")
+                .param("id", old)
+                .update();
+
+        // Or the gateway itself did, a moment ago.
+        GATEWAY.bean(ForgetDeliveries.class).forget();
+
+        assertThat(endpoint.column("event_id")).containsExactly(id);
+    }
 }

@@ -43,7 +43,7 @@ final class DeliverWebhooks {
     private static final int RATE = 500;
     private static final int WARM_UP_SECONDS = 15;
     private static final int CREATED = 201;
-    private static final Duration LAST_ONES = Duration.ofSeconds(30);
+    private static final Duration LAST_ONES = Duration.ofSeconds(60);
 
     private final Stage stage;
     private final List<Subscriber> subscribers = new ArrayList<>();
@@ -82,7 +82,7 @@ final class DeliverWebhooks {
         Run run = new Run("webhooks " + round);
         LocalApp gateway = stage.launchGateway();
         Stage.awaitReady(gateway);
-        try (PartnerServers servers = PartnerServers.open();
+        try (PartnerServers servers = new PartnerServers();
                 KafkaProducer<byte[], byte[]> events = new KafkaProducer<>(
                         Map.of(
                                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -119,9 +119,40 @@ final class DeliverWebhooks {
                     .with("max ms", millis(latencies.getMaxValue()))
                     .with("gateway's cores", "%.2f".formatted(used.toMillis() / 1e3 / took))
                     .with("PostgreSQL's cores", "%.2f".formatted(databaseUsed.toMillis() / 1e3 / took));
+            gateway = killAndReplace(gateway, events, servers);
+            all = servers.awaitAllHealthy(LAST_ONES);
+            run.mustBe(0, "missing after kill -9", all ? 0 : servers.missing())
+                    .mustBe(0, "under another id after kill -9", servers.strayed())
+                    .with("delivered again after kill -9", servers.repeated())
+                    .with("failed attempts at healthy ones", failures());
         }
         Stage.stop(gateway);
         return run;
+    }
+
+    private String failures() {
+        return stage.jdbc()
+                .sql(
+                        """
+                        select coalesce(string_agg(what, '; '), 'none')
+                        from (select count(*) || ' ' || coalesce(failure, 'retried') as what
+                              from webhook_deliveries d join webhook_endpoints e on e.id = d.endpoint_id
+                              where e.url like '%/HEALTHY/%' and (d.attempts > 1 or failure is not null)
+                              group by failure) f
+                        """)
+                .query(String.class)
+                .single();
+    }
+
+    /** While events come. @return the other one */
+    private LocalApp killAndReplace(LocalApp gateway, KafkaProducer<byte[], byte[]> events, PartnerServers servers) {
+        Progress.say("killing the gateway while events come, and starting another");
+        publish(events, servers, RATE, false);
+        gateway.process().kill();
+        publish(events, servers, RATE, false);
+        LocalApp other = stage.launchGateway();
+        Stage.awaitReady(other);
+        return other;
     }
 
     /** As partners do. */

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -42,29 +44,31 @@ final class PartnerServers implements AutoCloseable {
     private final AtomicLong strayed = new AtomicLong();
     private final AtomicLong repeated = new AtomicLong();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpServer server;
+    private final List<HttpServer> servers = new ArrayList<>();
 
-    private PartnerServers(HttpServer server) {
-        this.server = server;
-        server.setExecutor(threads);
-        server.createContext("/HEALTHY/", this::take);
-        server.createContext("/SLOW/", exchange -> answerAfter(exchange, SLOW_MILLIS));
-        server.createContext("/SILENT/", exchange -> answerAfter(exchange, NEVER_MILLIS));
-        server.start();
+    /** Where this partner is: each has a server of its own, as partners do. */
+    String url(Kind kind, long partnerId) {
+        int port = kind == Kind.REFUSING ? NOBODYS_PORT : open(kind);
+        return "http://127.0.0.1:" + port + "/" + kind + "/" + partnerId;
     }
 
-    static PartnerServers open() {
+    private int open(Kind kind) {
         try {
-            return new PartnerServers(
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG));
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+            server.setExecutor(threads);
+            server.createContext(
+                    "/",
+                    switch (kind) {
+                        case HEALTHY -> this::take;
+                        case SLOW -> exchange -> answerAfter(exchange, SLOW_MILLIS);
+                        case SILENT, REFUSING -> exchange -> answerAfter(exchange, NEVER_MILLIS);
+                    });
+            server.start();
+            servers.add(server);
+            return server.getAddress().getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    String url(Kind kind, long partnerId) {
-        int port = kind == Kind.REFUSING ? NOBODYS_PORT : server.getAddress().getPort();
-        return "http://127.0.0.1:" + port + "/" + kind + "/" + partnerId;
     }
 
     /** Before it is published. */
@@ -136,7 +140,7 @@ final class PartnerServers implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        servers.forEach(server -> server.stop(0));
         threads.shutdownNow();
     }
 }
