@@ -101,14 +101,12 @@ final class EventsPage {
             paragraphs(payload.path("description"));
             table(payload);
         }
-        html.append("<details><summary>Headers and key</summary>\n");
-        table(resolved(message.path("headers")));
         JsonNode key = resolved(message.at("/bindings/kafka/key"));
+        html.append("<details><summary>Headers%s</summary>\n".formatted(key.isObject() ? " and key" : ""));
+        table(resolved(message.path("headers")));
         if (key.isObject()) {
-            element(
-                    "p",
-                    "Key: " + prose(key.path("description").asString("")) + " <code>" + text(key.path("pattern"))
-                            + "</code>");
+            String of = prose(key.path("description").asString(""));
+            element("p", "Key: " + of + " <code>" + text(key.path("pattern")) + "</code>");
         }
         html.append("</details>\n");
         for (JsonNode example : message.path("examples")) {

@@ -4,7 +4,6 @@ import static io.headwaiter.local.foreignclients.Installation.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.standardwebhooks.Webhook;
 import io.headwaiter.schemas.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +39,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class ForeignClientsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String OTHER_SECRET =
+            "whsec_" + Base64.getEncoder().encodeToString("nobody signs with this one here!".getBytes(UTF_8));
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Installation headwaiter = Installation.shared();
@@ -140,38 +141,57 @@ class ForeignClientsTest {
         assertThat(found.at("/redocly/openapi")).isEmpty();
     }
 
+    /** Of a real event, as it came to a real endpoint. */
     @Test
-    void standardwebhooks_and_svix_accept_what_we_sign_and_refuse_what_was_changed_is_late_or_is_anothers()
+    void standardwebhooks_and_svix_accept_our_deliveries_and_refuse_what_was_changed_is_late_or_is_anothers()
             throws Exception {
         Npm.assumeInstalled("standardwebhooks", "svix");
-        String secret = "whsec_" + Base64.getEncoder().encodeToString(new byte[32]);
-        byte[] body = "{\"type\":\"booking.confirmed\"}".getBytes(UTF_8);
-        long now = Instant.now().getEpochSecond();
-        Path delivery = Files.writeString(
+        try (Endpoint endpoint = new Endpoint()) {
+            JsonNode made = headwaiter.call(
+                    "POST",
+                    "/api/webhook-endpoints",
+                    "{\"url\":\"%s\",\"event_types\":[\"booking.confirmed\"]}".formatted(endpoint.url()),
+                    201);
+            long booked = headwaiter.book("{\"date\":\"%s\",\"guests\":1}".formatted(noonInDays(30)));
+            Endpoint.Delivery delivery = endpoint.next(PATIENCE);
+            assertThat(delivery.headers().get("webhook-id")).startsWith("evt_");
+            assertVerified(delivery, booked, made.at("/data/secret").asString(), OTHER_SECRET);
+
+            // For a day the old secret and the new one sign.
+            String path = "/api/webhook-endpoints/"
+                    + made.at("/data/webhook_endpoint/id").longValue();
+            JsonNode rotated = headwaiter.call("POST", path + "/secret", "{}", 201);
+            long bookedThen = headwaiter.book("{\"date\":\"%s\",\"guests\":1}".formatted(noonInDays(31)));
+            Endpoint.Delivery signedTwice = endpoint.next(PATIENCE);
+            assertVerified(signedTwice, bookedThen, made.at("/data/secret").asString(), OTHER_SECRET);
+            assertVerified(signedTwice, bookedThen, rotated.at("/data/secret").asString(), OTHER_SECRET);
+            headwaiter.call("DELETE", path, "", 204);
+        }
+    }
+
+    private static void assertVerified(Endpoint.Delivery delivery, long booked, String secret, String otherSecret)
+            throws IOException {
+        Path file = Files.writeString(
                 Npm.folder().resolve("delivery.json"),
                 JSON.writeValueAsString(Map.of(
                         "secret",
                         secret,
                         "otherSecret",
-                        "whsec_" + Base64.getEncoder().encodeToString(new byte[] {1, 2, 3}),
+                        otherSecret,
                         "headers",
-                        Map.of(
-                                "webhook-id",
-                                "evt_1",
-                                "webhook-timestamp",
-                                Long.toString(now),
-                                "webhook-signature",
-                                new Webhook(secret).sign("evt_1", now, new String(body, UTF_8))),
+                        delivery.headers(),
                         "body",
-                        Base64.getEncoder().encodeToString(body))));
+                        Base64.getEncoder().encodeToString(delivery.body()))));
 
         JsonNode verdicts =
-                JSON.readTree(Npm.node("verify.mjs", delivery.toString()).result(PATIENCE));
+                JSON.readTree(Npm.node("verify.mjs", file.toString()).result(PATIENCE));
 
         for (String library : List.of("standardwebhooks", "svix")) {
             JsonNode verdict = verdicts.get(library);
-            assertThat(verdict.get("asSent")).as(library).isEqualTo(JSON.readTree(body));
-            assertThat(verdict.at("/changedBytes/tried").intValue()).isEqualTo(body.length);
+            assertThat(verdict.get("asSent")).as(library).isEqualTo(JSON.readTree(delivery.body()));
+            assertThat(verdict.at("/asSent/type").asString()).isEqualTo("booking.confirmed");
+            assertThat(verdict.at("/asSent/data/reservation/id").longValue()).isEqualTo(booked);
+            assertThat(verdict.at("/changedBytes/tried").intValue()).isEqualTo(delivery.body().length);
             assertThat(verdict.at("/changedBytes/accepted")).isEmpty();
             assertThat(verdict.get("sixMinutesLater").asString()).isEqualTo("refused: Message timestamp too old");
             assertThat(verdict.get("sixMinutesEarlier").asString()).isEqualTo("refused: Message timestamp too new");

@@ -72,6 +72,8 @@ final class Installation {
                         database,
                         "--spring.datasource.username=headwaiter_gateway",
                         "--spring.datasource.password=gateway-secret",
+                        // Webhooks go to this very machine.
+                        "--headwaiter.gateway.webhooks-local=true",
                         "--HEADWAITER_TOKEN_SECRET=dGVuIGxpdHRsZSBib29raW5ncywgYWxsIGF0IG9uZSB0YWJsZS4=",
                         "--server.port=0");
         gateway = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
