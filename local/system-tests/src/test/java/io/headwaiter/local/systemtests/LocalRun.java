@@ -85,7 +85,8 @@ final class LocalRun {
 
     /** What the page that shows the mails says at this path. */
     String mails(String path) {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + mailsPort + path)).GET())
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + mailsPort + path))
+                        .GET())
                 .body();
     }
 

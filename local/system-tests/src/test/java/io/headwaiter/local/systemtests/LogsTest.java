@@ -26,8 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class LogsTest {
 
     private static final List<String> KEYS =
-            List.of(
-            "test-api-key", "other-api-key", "admin-api-key", "notifications-api-key", "nobodys-api-key");
+            List.of("test-api-key", "other-api-key", "admin-api-key", "notifications-api-key", "nobodys-api-key");
     private static final String EMAIL = "grace.hopper@example.com";
     private static final String PHONE = "+1 212 555 0199";
 
@@ -47,7 +46,9 @@ class LogsTest {
                 .containsKeys(
                         "logs/gateway.log",
                         "logs/worker.log",
-                        "logs/notifications.log", "kafka/broker.log", "postgresql/postgresql.log")
+                        "logs/notifications.log",
+                        "kafka/broker.log",
+                        "postgresql/postgresql.log")
                 .allSatisfy((log, text) -> assertThat(text).as(log).isNotEmpty());
         Map<String, String> mustNotShow = secrets();
         KEYS.forEach(key -> mustNotShow.put("the key " + key, key));

@@ -89,8 +89,9 @@ class WholePathTest {
 
     @Test
     void a_guest_who_books_and_the_house_are_mailed() {
-        String body = "{\"date\":\"%sT19:00Z\",\"guests\":2,\"client\":{\"name\":\"Ada\",\"email\":\"ada@example.com\"}}"
-                .formatted(LocalDate.now(ZoneId.of("Europe/Madrid")).plusDays(30));
+        String body =
+                "{\"date\":\"%sT19:00Z\",\"guests\":2,\"client\":{\"name\":\"Ada\",\"email\":\"ada@example.com\"}}"
+                        .formatted(LocalDate.now(ZoneId.of("Europe/Madrid")).plusDays(30));
 
         assertThat(headwaiter
                         .post("test-api-key", "/api/restaurants/1/reservations", body)
