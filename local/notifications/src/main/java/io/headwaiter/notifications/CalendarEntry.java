@@ -62,7 +62,7 @@ record CalendarEntry(String method, byte[] bytes) {
         try {
             return new URI("mailto", address, null);
         } catch (URISyntaxException noAddress) {
-            throw new Refused("An e-mail address is none");
+            throw new Refused("An e-mail address is none", true);
         }
     }
 }

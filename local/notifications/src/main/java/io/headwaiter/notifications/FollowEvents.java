@@ -62,7 +62,7 @@ class FollowEvents {
             try {
                 mailed.once(event, mail.recipient(), () -> post.send(mail));
             } catch (Refused one) {
-                refused = one;
+                refused = refused == null || refused.forGood() ? one : refused;
             }
         }
         if (refused != null) {

@@ -26,7 +26,7 @@ class Mailed {
     Mailed(JdbcClient database, TransactionTemplate transaction) {
         this.database = database;
         this.transaction = transaction;
-        this.since = database.sql("select since from beginning")
+        this.since = database.sql("select min(since) from beginning")
                 .query(Timestamp.class)
                 .single()
                 .toInstant();

@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param restaurants by id, what Headwaiter itself has no use for and so does not know
  * @param retryFrom the first pause after the gateway or the mail server was away; it doubles up to {@code retryUpTo}
  * @param retryUpTo the longest pause between two tries
- * @param tries how often a mail is tried that the server refuses, though it takes others
+ * @param tries how often a mail is tried again that the server refuses for now, though it takes others
  */
 @Validated
 @ConfigurationProperties("headwaiter.notifications")

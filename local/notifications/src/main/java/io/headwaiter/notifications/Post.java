@@ -67,7 +67,8 @@ class Post {
                     "text/calendar; charset=UTF-8; method=" + mail.method());
             return message;
         } catch (AddressException noAddress) {
-            throw new Refused("The address of the " + mail.recipient().name().toLowerCase(Locale.ROOT) + " is none");
+            throw new Refused(
+                    "The address of the " + mail.recipient().name().toLowerCase(Locale.ROOT) + " is none", true);
         } catch (MessagingException | UnsupportedEncodingException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -79,7 +80,7 @@ class Post {
             for (Exception one : sending.getMessageExceptions()) {
                 Integer said = refusal(one);
                 if (said != null) {
-                    return new Refused("The mail server refuses a mail, with " + said);
+                    return new Refused("The mail server refuses a mail, with " + said, said >= 500);
                 }
             }
         }

@@ -5,8 +5,19 @@ final class Refused extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** As with {@link Away}, nothing of a guest. */
-    Refused(String sentence) {
+    private final boolean forGood;
+
+    /**
+     * As with {@link Away}, nothing of a guest.
+     *
+     * @param forGood whether there is no use in trying it again
+     */
+    Refused(String sentence, boolean forGood) {
         super(sentence);
+        this.forGood = forGood;
+    }
+
+    boolean forGood() {
+        return forGood;
     }
 }

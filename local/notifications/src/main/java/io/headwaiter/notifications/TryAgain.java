@@ -14,12 +14,14 @@ import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.RetryListener;
 import org.springframework.transaction.TransactionException;
+import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
+import org.springframework.util.backoff.FixedBackOff;
 import tools.jackson.core.JacksonException;
 
 /**
- * What becomes of an event that cannot be mailed about. While something is away it waits, for ever, its partition behind it. One
- * mail that is refused, or a defect of ours, is tried a few times. What is no event never will be one.
+ * What becomes of an event that cannot be mailed about. While something is away it waits, for ever, its partition behind it. A
+ * mail that is refused for now, or a defect of ours, is tried a few times; one that is refused for good is not, nor is what is no event.
  */
 @Configuration(proxyBeanMethods = false)
 class TryAgain {
@@ -29,13 +31,16 @@ class TryAgain {
     private static final List<Class<? extends Exception>> AWAY =
             List.of(Away.class, DataAccessException.class, TransactionException.class);
 
+    private static final BackOff NEVER = new FixedBackOff(0, 0);
+
     @Bean
     DefaultErrorHandler errors(NotificationsProperties settings) {
         ExponentialBackOff aFewTimes = pauses(settings);
         aFewTimes.setMaxAttempts(settings.tries());
         DefaultErrorHandler handler = new DefaultErrorHandler(
                 (record, failure) -> LOG.error("{} is passed over: {}", place(record), why(failure)), aFewTimes);
-        handler.setBackOffFunction((record, failure) -> isAway(failure) ? pauses(settings) : aFewTimes);
+        handler.setBackOffFunction(
+                (record, failure) -> isAway(failure) ? pauses(settings) : isOver(failure) ? NEVER : aFewTimes);
         handler.addNotRetryableExceptions(UnreadableMessage.class, JacksonException.class);
         handler.setRetryListeners((RetryListener) (record, failure, attempt) -> {
             if (isAway(failure)) {
@@ -61,6 +66,10 @@ class TryAgain {
             }
         }
         return false;
+    }
+
+    private static boolean isOver(Exception failure) {
+        return NestedExceptionUtils.getMostSpecificCause(failure) instanceof Refused refused && refused.forGood();
     }
 
     private static String place(ConsumerRecord<?, ?> record) {

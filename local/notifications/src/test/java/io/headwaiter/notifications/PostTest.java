@@ -36,6 +36,7 @@ class PostTest {
         try (var server = new ScriptedMailServer(Map.of(to, status + " no <ana@guest.example>"))) {
             assertThatThrownBy(() -> post(server.port()).send(MAIL))
                     .isInstanceOf(Refused.class)
+                    .matches(refused -> ((Refused) refused).forGood() == (status >= 500))
                     .hasMessageContaining(Integer.toString(status))
                     .hasMessageNotContaining("ana");
         }
