@@ -29,6 +29,8 @@ class Rehearse implements SmartLifecycle {
     /** There is none with this number: the request is refused. */
     private static final long NO_RESTAURANT = Long.MAX_VALUE;
 
+    private static final Instant SOME_TIME = Instant.parse("2030-01-01T18:00:00Z");
+
     private final ReadRequest readRequest;
     private final DecideBatch decideBatch;
     private volatile boolean done;
@@ -54,9 +56,9 @@ class Rehearse implements SmartLifecycle {
     }
 
     private static ConsumerRecord<byte[], byte[]> request() {
-        PlaceBooking asked = new PlaceBooking(NO_RESTAURANT, 1, Instant.now(), 2, null, null, null, null, null, null);
+        PlaceBooking asked = new PlaceBooking(NO_RESTAURANT, 1, SOME_TIME, 2, null, null, null, null, null, null);
         ProducerRecord<String, byte[]> sent = new RequestMessage(RequestId.random(), Fingerprint.of(asked), asked)
-                .toRecord(new RequestKey(NO_RESTAURANT, 0), Instant.now());
+                .toRecord(new RequestKey(NO_RESTAURANT, 0), SOME_TIME);
         ConsumerRecord<byte[], byte[]> received = new ConsumerRecord<>(sent.topic(), 0, 0, new byte[0], sent.value());
         sent.headers().forEach(received.headers()::add);
         return received;
