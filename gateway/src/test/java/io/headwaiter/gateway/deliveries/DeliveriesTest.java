@@ -417,7 +417,7 @@ class DeliveriesTest {
     void who_did_nothing_but_fail_for_five_days_is_disabled_and_who_succeeded_once_is_not() {
         try (Receiver receiver = Receiver.thatAnswers(500)) {
             Endpoint failing = partner.endpoint(receiver.url("/failing"))
-                    .with("failing_since = now() - interval '5 days', failures_in_row = 3");
+                    .with("failing_since = now() - interval '120 hours', failures_in_row = 3");
             Endpoint lately = partner.endpoint(receiver.url("/lately"))
                     .with("failing_since = now() - interval '119 hours', failures_in_row = 0");
             refusal();
@@ -652,8 +652,7 @@ class DeliveriesTest {
         String old = refusal();
         await().until(() -> endpoint.deliveries().size() == 2);
         partner.jdbc()
-                .sql(
-                        "update webhook_deliveries set created_at = now() - interval '60 days 1 minute' where event_id = :id")
+                .sql("update webhook_deliveries set created_at = now() - interval '1441 hours' where event_id = :id")
                 .param("id", old)
                 .update();
 
