@@ -14,6 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,16 +35,20 @@ class Rehearse implements SmartLifecycle {
 
     private final ReadRequest readRequest;
     private final DecideBatch decideBatch;
+    private final ProducerFactory<byte[], byte[]> producers;
     private volatile boolean done;
 
-    Rehearse(ReadRequest readRequest, DecideBatch decideBatch) {
+    Rehearse(ReadRequest readRequest, DecideBatch decideBatch, KafkaTemplate<byte[], byte[]> events) {
         this.readRequest = readRequest;
         this.decideBatch = decideBatch;
+        this.producers = events.getProducerFactory();
     }
 
     @Override
     public void start() {
         try {
+            // There is one for all, which stays. It does not wait for the broker.
+            producers.createProducer().close();
             switch (readRequest.read(request())) {
                 case Incoming incoming -> decideBatch.rehearse(List.of(incoming.submitted()));
                 case DeadLetter letter -> throw new IllegalStateException(letter.code());
