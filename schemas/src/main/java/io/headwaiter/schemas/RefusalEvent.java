@@ -10,4 +10,10 @@ public sealed interface RefusalEvent extends BookingEvent permits BookingRejecte
 
     /** What stood in the way, when the reason is that something was taken. */
     BookingRejected.@Nullable InTheWay inTheWay();
+
+    /** Who asked. */
+    @Override
+    default Long partnerConcerned() {
+        return partnerId();
+    }
 }

@@ -7,4 +7,11 @@ public sealed interface ReservationEvent extends BookingEvent
     ReservationFacts reservation();
 
     TableFacts table();
+
+    /** Who booked, whoever changed it. Events of the first version name only who asked. */
+    @Override
+    default Long partnerConcerned() {
+        Long booker = reservation().partnerId();
+        return booker == null ? Long.valueOf(partnerId()) : booker;
+    }
 }

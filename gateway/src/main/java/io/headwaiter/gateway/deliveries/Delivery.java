@@ -2,9 +2,6 @@ package io.headwaiter.gateway.deliveries;
 
 import io.headwaiter.schemas.BookingEvent;
 import io.headwaiter.schemas.FrozenEvent;
-import io.headwaiter.schemas.ReservationEvent;
-import io.headwaiter.schemas.TableBlocked;
-import io.headwaiter.schemas.TableUnblocked;
 import io.headwaiter.schemas.UnreadableMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,20 +16,10 @@ import org.jspecify.annotations.Nullable;
  * An event as it is to be delivered to whoever wants it.
  *
  * @param eventId the same for every copy of the event
- * @param partnerId who asked for what happened
- * @param ownerId whose booking it is; null when it is nobody's, or the event does not say
- * @param ofTheHouse what the house does with its own tables is no partner's business
+ * @param partnerId the one that it concerns; null: none
  * @param body as it is sent: the event's JSON, to the byte, in an envelope of type and time
  */
-record Delivery(
-        String eventId,
-        String type,
-        Instant time,
-        long restaurantId,
-        long partnerId,
-        @Nullable Long ownerId,
-        boolean ofTheHouse,
-        byte[] body) {
+record Delivery(String eventId, String type, Instant time, long restaurantId, @Nullable Long partnerId, byte[] body) {
 
     /** {@code body_size} in the database. */
     static final int LARGEST_BODY = 19_999;
@@ -55,11 +42,7 @@ record Delivery(
                 event.type(),
                 time,
                 event.restaurantId(),
-                event.partnerId(),
-                event instanceof ReservationEvent booking
-                        ? booking.reservation().partnerId()
-                        : null,
-                event instanceof TableBlocked || event instanceof TableUnblocked,
+                event.partnerConcerned(),
                 body);
     }
 

@@ -32,9 +32,9 @@ class DueDeliveries {
             """
             with event as (
               select *
-              from unnest(:ids, :types, cast(:times as timestamptz[]), :restaurants, :partners, :owners, :of_the_house,
+              from unnest(:ids, :types, cast(:times as timestamptz[]), :restaurants, :partners,
                           cast(:bodies as bytea[]))
-                   as e(id, type, time, restaurant_id, partner_id, owner_id, of_the_house, body)
+                   as e(id, type, time, restaurant_id, partner_id, body)
             ), reach as (
               select r.restaurant_id, k.partner_id
               from (select distinct restaurant_id from event) r
@@ -54,8 +54,7 @@ class DueDeliveries {
             join webhook_endpoints p on p.partner_id = reach.partner_id
             where p.disabled_at is null
               and p.created_at <= event.time
-              and (p.every_booking
-                   or not event.of_the_house and p.partner_id in (event.partner_id, event.owner_id))
+              and (p.every_booking or p.partner_id = event.partner_id)
               and (p.event_types = '{}' or event.type = any (p.event_types))
               and (not exists (select from webhook_endpoint_restaurants w where w.endpoint_id = p.id)
                    or exists (select from webhook_endpoint_restaurants w
@@ -168,8 +167,6 @@ class DueDeliveries {
                         .toString()))
                 .param("restaurants", column(events, Long[]::new, Delivery::restaurantId))
                 .param("partners", column(events, Long[]::new, Delivery::partnerId))
-                .param("owners", column(events, Long[]::new, Delivery::ownerId))
-                .param("of_the_house", column(events, Boolean[]::new, Delivery::ofTheHouse))
                 .param("bodies", column(events, byte[][]::new, Delivery::body))
                 .query((row, number) -> row.getLong(1))
                 .set();

@@ -59,12 +59,11 @@ class StoredReplays {
             """
             insert into webhook_deliveries (endpoint_id, event_id, restaurant_id, event_type, event_time, body)
             select p.id, event.id, :restaurant, event.type, event.time, event.body
-            from unnest(:ids, :types, cast(:times as timestamptz[]), :partners, :owners, :of_the_house, cast(:bodies as bytea[]))
-                   as event(id, type, time, partner_id, owner_id, of_the_house, body)
+            from unnest(:ids, :types, cast(:times as timestamptz[]), :partners, cast(:bodies as bytea[]))
+                   as event(id, type, time, partner_id, body)
             join webhook_endpoints p on p.id = :endpoint
             where p.disabled_at is null
-              and (p.every_booking
-                   or not event.of_the_house and p.partner_id in (event.partner_id, event.owner_id))
+              and (p.every_booking or p.partner_id = event.partner_id)
               and (p.event_types = '{}' or event.type = any (p.event_types))
             order by event.time
             on conflict on constraint one_delivery_of_an_event
@@ -185,8 +184,6 @@ class StoredReplays {
                         "times",
                         events.stream().map(event -> event.time().toString()).toArray(String[]::new))
                 .param("partners", events.stream().map(Delivery::partnerId).toArray(Long[]::new))
-                .param("owners", events.stream().map(Delivery::ownerId).toArray(Long[]::new))
-                .param("of_the_house", events.stream().map(Delivery::ofTheHouse).toArray(Boolean[]::new))
                 .param("bodies", events.stream().map(Delivery::body).toArray(byte[][]::new))
                 .update();
     }

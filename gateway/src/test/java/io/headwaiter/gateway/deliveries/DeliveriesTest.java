@@ -217,12 +217,13 @@ class DeliveriesTest {
             String last = refusal(other, RESTAURANT.id());
 
             await().until(() ->
-                    house.deliveries().size() == 4 && others.deliveries().size() == 2);
+                    house.deliveries().size() == 4 && others.deliveries().size() == 1);
             assertThat(own.column("event_id")).containsExactlyInAnyOrder(refused, changed);
             assertThat(another.column("event_id")).containsExactlyInAnyOrder(refused, changed);
             assertThat(typed.column("event_id")).containsExactly(refused);
             assertThat(placed.column("event_id")).containsExactlyInAnyOrder(refused, changed);
-            assertThat(others.column("event_id")).containsExactlyInAnyOrder(changed, last);
+            // Who changed somebody else's booking may see it by another key, and not by each of the partner's.
+            assertThat(others.column("event_id")).containsExactly(last);
             assertThat(house.column("event_id")).containsExactlyInAnyOrder(refused, changed, blocked, last);
             assertThat(all.column("event_id")).containsExactlyInAnyOrder(refused, changed, blocked, last);
             for (Endpoint none : List.of(placedElsewhere, disabled, younger, strange)) {
