@@ -79,7 +79,7 @@ final class Run {
         try (follow;
                 OwnRequests own =
                         OwnRequests.of(cluster.dataSource(), houses.partnerId(), history, cluster.bootstrapServers())) {
-            Stage stage = new Stage(cluster, group, own);
+            Stage stage = new Stage(cluster, group, own, follow);
             Faults faults = Faults.on(stage, houses, history);
             Load load = Load.start(
                     new Load.Settings(
