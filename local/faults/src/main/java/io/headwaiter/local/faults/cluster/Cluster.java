@@ -141,7 +141,7 @@ public final class Cluster implements AutoCloseable {
                 port,
                 List.of(),
                 List.of(),
-                Map.of());
+                Map.of("HEADWAITER_GATEWAY_WEBHOOKSLOCAL", "true"));
     }
 
     /** Without a proxy, and without a hook. */
