@@ -1,4 +1,4 @@
-package io.headwaiter.local.faults.cluster;
+package io.headwaiter.local.proxy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,10 +8,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Stands between one worker and PostgreSQL. It can break the connection exactly at a COMMIT, and make every statement slow. */
+/**
+ * Stands between applications and PostgreSQL. It can break a connection exactly at a COMMIT, make every statement slow, and let the
+ * database be away.
+ */
 public final class DatabaseProxy implements AutoCloseable {
 
     /** @param done completes when the connection is broken */
@@ -21,7 +26,9 @@ public final class DatabaseProxy implements AutoCloseable {
 
     private final ServerSocket door;
     private final int serverPort;
+    private final Set<Socket> connected = ConcurrentHashMap.newKeySet();
     private volatile Duration delay = Duration.ZERO;
+    private volatile boolean away;
     private @Nullable Planned planned;
 
     private DatabaseProxy(ServerSocket door, int serverPort) {
@@ -51,6 +58,24 @@ public final class DatabaseProxy implements AutoCloseable {
 
     Duration delay() {
         return delay;
+    }
+
+    /** Breaks every connection, and takes no other until it comes back. */
+    public void goAway() {
+        away = true;
+        connected.forEach(DatabaseProxy::close);
+    }
+
+    public void comeBack() {
+        away = false;
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            // As wanted.
+        }
     }
 
     /** At the next COMMIT. Completes when it is done. */
@@ -86,12 +111,18 @@ public final class DatabaseProxy implements AutoCloseable {
     private void connect(Socket client) {
         try (client;
                 Socket server = new Socket()) {
+            connected.add(client);
+            if (away) {
+                return;
+            }
             server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort), CONNECT_MILLIS);
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
             new ProxiedConnection(this, client, server).run();
         } catch (IOException over) {
             // As if there were no proxy: the client finds its connection broken.
+        } finally {
+            connected.remove(client);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.headwaiter.local.faults.cluster;
+package io.headwaiter.local.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -73,6 +73,23 @@ class DatabaseProxyTest {
             insert(connection, 1);
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(99));
         }
+    }
+
+    @Test
+    void while_the_database_is_away_nobody_gets_through_and_who_was_connected_is_not_any_more() throws SQLException {
+        try (Connection connection = throughProxy()) {
+            insert(connection, 1);
+            proxy.goAway();
+            assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+        }
+        assertThatThrownBy(this::throughProxy).isInstanceOf(SQLException.class);
+
+        proxy.comeBack();
+        try (Connection connection = throughProxy()) {
+            insert(connection, 2);
+            connection.commit();
+        }
+        assertThat(kept()).isEqualTo(1);
     }
 
     private Connection throughProxy() throws SQLException {
