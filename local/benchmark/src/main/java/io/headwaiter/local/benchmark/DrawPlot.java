@@ -100,10 +100,13 @@ final class DrawPlot {
             return round(mostY);
         }
         List<Double> ticks = new ArrayList<>();
-        for (double y = Math.pow(10, Math.ceil(Math.log10(leastY))); y <= mostY; y *= 10) {
-            ticks.add(y);
+        for (double decade = Math.pow(10, Math.floor(Math.log10(leastY))); decade <= mostY; decade *= 10) {
+            ticks.addAll(List.of(decade, 2 * decade, 5 * decade));
         }
-        return ticks.stream().mapToDouble(Double::doubleValue).toArray();
+        return ticks.stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(y -> y >= leastY && y <= mostY)
+                .toArray();
     }
 
     /** Four to eight round numbers from 0 on. */

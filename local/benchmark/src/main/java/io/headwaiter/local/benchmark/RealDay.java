@@ -202,7 +202,7 @@ final class RealDay implements Trial {
     }
 
     /** When each of so many calls comes, were a day so many seconds long: nanoseconds from its beginning. */
-    private static long[] aDay(int calls, int seconds) {
+    static long[] aDay(int calls, int seconds) {
         double sum = 0;
         for (double hour : HOURS) {
             sum += hour;

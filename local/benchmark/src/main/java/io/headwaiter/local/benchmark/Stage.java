@@ -113,7 +113,9 @@ final class Stage implements AutoCloseable {
                 "enable_hashjoin = off",
                 "enable_mergejoin = off",
                 "enable_bitmapscan = off",
-                "jit = off")) {
+                "jit = off",
+                // Planned once, not again with each booking's values: they change nothing.
+                "plan_cache_mode = force_generic_plan")) {
             jdbc.sql("alter role synchronous set " + setting).update();
         }
         jdbc.sql("grant usage on schema public to synchronous").update();
