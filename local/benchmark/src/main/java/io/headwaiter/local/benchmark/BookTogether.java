@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** How many bookings are decided and answered a second when everybody asks again at once: ours and the synchronous rival, in turn. */
 final class BookTogether implements Trial {
@@ -85,17 +86,17 @@ final class BookTogether implements Trial {
         Town restaurants = town.apply(stage);
         Wanted all = wanted.apply(restaurants, round);
         if (slower.isZero()) {
-            return book(round, launch, all);
+            return book(round, launch, all, null);
         }
         try (DatabaseProxy proxy = stage.databaseBehindProxy()) {
             proxy.delay(slower);
-            return book(round, launch, all);
+            return book(round, launch, all, proxy);
         } finally {
             stage.databaseDirectly();
         }
     }
 
-    private Run book(int round, Function<Stage, Contestant> launch, Wanted all) {
+    private Run book(int round, Function<Stage, Contestant> launch, Wanted all, @Nullable DatabaseProxy proxy) {
         Settings settings = stage.settings();
         Answers answers = new Answers(WarmUp.atMost(settings) + settings.seconds());
         Run run;
@@ -103,14 +104,14 @@ final class BookTogether implements Trial {
             run = new Run(load, contestant.name(), round);
             Progress.say("%s, %s: %d callers for %d s, after %d s or more to warm up"
                     .formatted(load, contestant.name(), settings.callers(), settings.seconds(), settings.warmUp()));
-            measure(run, contestant, all, answers);
+            measure(run, contestant, all, answers, proxy);
             contestant.into(run);
         }
         checkInto(run, answers);
         return run;
     }
 
-    private void measure(Run run, Contestant contestant, Wanted all, Answers answers) {
+    private void measure(Run run, Contestant contestant, Wanted all, Answers answers, @Nullable DatabaseProxy proxy) {
         Settings settings = stage.settings();
         Watch watch = Watch.start(stage, contestant.processes(), contestant instanceof Headwaiter);
         ClosedLoop callers =
@@ -120,6 +121,8 @@ final class BookTogether implements Trial {
             WarmUp.await(answers, settings);
             all.onceWarm().run();
             long transactions = stage.transactions();
+            long statements = proxy == null ? 0 : proxy.statements();
+            long roundTrips = proxy == null ? 0 : proxy.roundTrips();
             Usage before = Usage.now(stage, contestant.processes());
             answers.measure();
             LockSupport.parkNanos(SECONDS.toNanos(settings.seconds()));
@@ -129,6 +132,10 @@ final class BookTogether implements Trial {
             answers.latenciesInto(run, "");
             used.into(run, answers.measured(), answers.seconds());
             run.with("answers a transaction", answers.measured() / (double) (stage.transactions() - transactions));
+            if (proxy != null) {
+                run.with("statements a booking", (proxy.statements() - statements) / (double) answers.measured())
+                        .with("round trips a booking", (proxy.roundTrips() - roundTrips) / (double) answers.measured());
+            }
         }
         watch.into(run);
         run.with(answers.curve(run.contestant()));

@@ -52,6 +52,10 @@ final class WatchHeaps implements Trial {
             }
             run.with(Figures.ANSWERED, answers.perSecond());
             processes.forEach((name, pid) -> {
+                run.with(
+                        name + ": heap MB grown from the start to the end",
+                        run.figure(liveHeap(name, "at the end")).orElseThrow()
+                                - run.figure(liveHeap(name, "at the start")).orElseThrow());
                 OtherHeap.Worst worst = OtherHeap.worst(Objects.requireNonNull(collections.get(name)));
                 run.with(name + ": heap MB, most before any GC", worst.before())
                         .with(name + ": heap MB, most after any GC", worst.after())

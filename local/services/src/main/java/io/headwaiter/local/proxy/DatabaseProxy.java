@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ public final class DatabaseProxy implements AutoCloseable {
     private final ServerSocket door;
     private final int serverPort;
     private final Set<Socket> connected = ConcurrentHashMap.newKeySet();
+    private final LongAdder statements = new LongAdder();
+    private final LongAdder roundTrips = new LongAdder();
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean away;
     private @Nullable Planned planned;
@@ -58,6 +61,24 @@ public final class DatabaseProxy implements AutoCloseable {
 
     Duration delay() {
         return delay;
+    }
+
+    /** That were executed through it so far; BEGIN and COMMIT are some. */
+    public long statements() {
+        return statements.sum();
+    }
+
+    /** Times that a client waited for an answer so far: after one statement, or after several that it sent together. */
+    public long roundTrips() {
+        return roundTrips.sum();
+    }
+
+    void countStatement() {
+        statements.increment();
+    }
+
+    void countRoundTrip() {
+        roundTrips.increment();
     }
 
     /** Breaks every connection, and takes no other until it comes back. */

@@ -89,7 +89,12 @@ final class ProxiedConnection {
             }
             cutting = planned.orElse(null);
         }
+        // Of PostgreSQL's protocol: Execute, Query, Sync.
+        if (type == 'E' || type == 'Q') {
+            proxy.countStatement();
+        }
         if (type == 'S' || type == 'Q') {
+            proxy.countRoundTrip();
             delay();
         }
         to.write(ByteBuffer.allocate(1 + HEADER + body.length)

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,22 @@ class DatabaseProxyTest {
             long before = System.nanoTime();
             insert(connection, 1);
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(99));
+        }
+    }
+
+    @Test
+    void it_counts_what_is_executed_and_how_often_its_client_waits() throws SQLException {
+        try (Connection connection = throughProxy();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select 1");
+            long statements = proxy.statements();
+            long roundTrips = proxy.roundTrips();
+            statement.addBatch("insert into kept values (1)");
+            statement.addBatch("insert into kept values (2)");
+            statement.executeBatch();
+
+            assertThat(proxy.statements() - statements).isEqualTo(2);
+            assertThat(proxy.roundTrips() - roundTrips).isEqualTo(1);
         }
     }
 
