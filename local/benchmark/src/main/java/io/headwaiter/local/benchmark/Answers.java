@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** What callers were told, and after how long. Written by the one thread that hears all answers; read when nobody asks any more. */
@@ -84,7 +85,7 @@ final class Answers {
         for (int count : byStatus) {
             sum += count;
         }
-        for (int status : expected) {
+        for (int status : IntStream.of(expected).distinct().toArray()) {
             sum -= byStatus[status];
         }
         return sum;
