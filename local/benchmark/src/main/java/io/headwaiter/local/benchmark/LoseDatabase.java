@@ -77,7 +77,7 @@ final class LoseDatabase implements Trial {
         proxy.comeBack();
         long back = System.nanoTime();
         Thread looking = Thread.ofPlatform().start(() -> {
-            try (RequestsLag lag = RequestsLag.of(stage.bootstrapServers())) {
+            try (RequestsLag lag = new RequestsLag(stage.admin())) {
                 Map<TopicPartition, Long> before = lag.ends();
                 run.with("waiting when it is back", lag.before(before));
                 while (lag.before(before) > 0) {

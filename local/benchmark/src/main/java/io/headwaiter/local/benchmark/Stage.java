@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -153,16 +155,20 @@ final class Stage implements AutoCloseable {
 
     /** What an earlier round may have left undecided is none of the next one's. */
     private void forgetRequests() {
-        try (RequestsLag lag = RequestsLag.of(bootstrapServers())) {
+        try (RequestsLag lag = new RequestsLag(admin())) {
             lag.forget();
         }
     }
 
     /** Returns when nothing waits, or nothing more is decided. @return how many wait then */
     long awaitDecided() {
-        try (RequestsLag lag = RequestsLag.of(bootstrapServers())) {
+        try (RequestsLag lag = new RequestsLag(admin())) {
             return lag.awaitNone();
         }
+    }
+
+    Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
     }
 
     /** Returns at once. */
