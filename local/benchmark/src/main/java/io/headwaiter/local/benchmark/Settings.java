@@ -9,6 +9,7 @@ import java.util.Locale;
  * What to measure.
  *
  * @param requests how many a backlog holds
+ * @param reservations how many there are in a town that has grown: 10,000, or a multiple of it
  * @param rounds how often each load is run by each contestant, each time on a database of its own
  * @param seconds how long is measured, once everything is warm
  * @param warmUp seconds before that, under the same load
@@ -20,6 +21,7 @@ import java.util.Locale;
 record Settings(
         List<Load> loads,
         int requests,
+        int reservations,
         int rounds,
         int seconds,
         int warmUp,
@@ -36,6 +38,7 @@ record Settings(
         return new Settings(
                 loads(System.getProperty("load", "all").toUpperCase(Locale.ROOT)),
                 Integer.getInteger("requests", 200_000),
+                Integer.getInteger("reservations", 10_000_000),
                 Integer.getInteger("rounds", 3),
                 minutes.isBlank() ? Integer.getInteger("seconds", 20) : 60 * Integer.parseInt(minutes),
                 Integer.getInteger("warmUp", 20),
@@ -49,7 +52,7 @@ record Settings(
 
     private static List<Load> loads(String names) {
         return names.equals("ALL")
-                ? List.of(Load.values())
+                ? Arrays.stream(Load.values()).filter(Load::isOfAll).toList()
                 : Arrays.stream(names.split(",")).map(Load::valueOf).toList();
     }
 
