@@ -16,7 +16,10 @@ final class Answers {
         99.95, 99.99, 100
     };
 
-    private final long start = System.nanoTime();
+    /** When the first came: seconds are counted from then. */
+    private volatile long start;
+
+    private volatile boolean begun;
     private final int[] byStatus = new int[STATUSES];
     private final Histogram latencies = new Histogram(3);
     private final int[] eachSecond;
@@ -30,6 +33,10 @@ final class Answers {
 
     synchronized void add(int status, long asked) {
         long now = System.nanoTime();
+        if (!begun) {
+            start = now;
+            begun = true;
+        }
         byStatus[status]++;
         int second = (int) TimeUnit.NANOSECONDS.toSeconds(now - start);
         if (second < eachSecond.length) {
@@ -41,9 +48,9 @@ final class Answers {
         }
     }
 
-    /** So many have passed since there was anybody to be answered. */
+    /** So many have passed since the first came. */
     int wholeSeconds() {
-        return (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        return !begun ? 0 : (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     }
 
     /** How many came in these seconds, the last one not included. */
