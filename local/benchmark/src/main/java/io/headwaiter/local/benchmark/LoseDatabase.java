@@ -30,13 +30,14 @@ final class LoseDatabase implements Trial {
         stage.freshDatabase();
         Wishes wishes = new Wishes(Town.of(stage, RESTAURANTS), round);
         Run run = new Run(Load.AWAY, Run.HEADWAITER, round);
-        int seconds = stage.settings().openWarmUp() + AWAY_SECONDS + AFTERWARDS_SECONDS;
-        Answers answers = new Answers(seconds);
+        int seconds = WarmUp.LEAD_IN + AWAY_SECONDS + AFTERWARDS_SECONDS;
+        Answers answers = new Answers(WarmUp.atMost(stage.settings()) + seconds);
         try (DatabaseProxy proxy = stage.databaseBehindProxy();
                 Headwaiter headwaiter = Headwaiter.launch(stage)) {
             Watch watch = Watch.start(stage, headwaiter.processes(), true);
             try (watch;
                     OpenLoop callers = new OpenLoop(headwaiter.url())) {
+                WarmUp.forOpenLoop(headwaiter, wishes, stage.settings(), answers);
                 lose(run, proxy, callers, wishes, answers);
                 callers.awaitAnswers();
                 run.mustBe(0, "left undecided", stage.awaitDecided());
@@ -48,7 +49,7 @@ final class LoseDatabase implements Trial {
         answers.enough();
         run.with(answers.curve(run.contestant()));
         int taken = answers.with(201) + answers.with(202) + answers.with(409);
-        int asked = A_SECOND * seconds;
+        int asked = taken + answers.others(201, 202, 409);
         run.with("bookings asked for", asked)
                 .with(Figures.REFUSED, asked - taken)
                 .with("answered 202", answers.with(202));
@@ -67,10 +68,9 @@ final class LoseDatabase implements Trial {
     private void lose(Run run, DatabaseProxy proxy, OpenLoop callers, Wishes wishes, Answers answers) {
         OpenLoop.Asking asking = (number, due) ->
                 callers.send(wishes.get().overHttp(""), due, (connection, status, asked) -> answers.add(status, asked));
-        int warmUp = stage.settings().openWarmUp();
         Progress.say("%s: %d bookings a second; in %d s the database goes away for %d s"
-                .formatted(run.load(), A_SECOND, warmUp, AWAY_SECONDS));
-        callers.run(A_SECOND * warmUp, OpenLoop.aSecond(A_SECOND), asking);
+                .formatted(run.load(), A_SECOND, WarmUp.LEAD_IN, AWAY_SECONDS));
+        callers.run(A_SECOND * WarmUp.LEAD_IN, OpenLoop.aSecond(A_SECOND), asking);
         answers.measure();
         proxy.goAway();
         callers.run(A_SECOND * AWAY_SECONDS, OpenLoop.aSecond(A_SECOND), asking);

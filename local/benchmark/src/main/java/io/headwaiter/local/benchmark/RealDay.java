@@ -80,11 +80,11 @@ final class RealDay implements Trial {
         Run run = new Run(Load.DAY, Run.HEADWAITER, round);
         Answers[] answers = new Answers[Kind.values().length];
         for (Kind kind : Kind.values()) {
-            answers[kind.ordinal()] = new Answers(settings.openWarmUp() + settings.seconds());
+            answers[kind.ordinal()] = new Answers(WarmUp.atMost(settings) + WarmUp.LEAD_IN + settings.seconds());
         }
         try (Headwaiter headwaiter = Headwaiter.launch(stage)) {
-            Progress.say("%s: %d calls a second on average for %d s, after %d s to warm up"
-                    .formatted(run.load(), CALLS_A_SECOND, settings.seconds(), settings.openWarmUp()));
+            Progress.say("%s: %d calls a second on average for %d s, once it is warm"
+                    .formatted(run.load(), CALLS_A_SECOND, settings.seconds()));
             measure(run, headwaiter, new DayWishes(town, round), new Random(round), answers);
         }
         int decided = 0;
@@ -110,7 +110,8 @@ final class RealDay implements Trial {
         try (watch;
                 OpenLoop callers = new OpenLoop(headwaiter.url())) {
             OpenLoop.Asking asking = (number, due) -> ask(callers, wishes, random, due, answers);
-            callers.run(CALLS_A_SECOND * settings.openWarmUp(), OpenLoop.aSecond(CALLS_A_SECOND), asking);
+            WarmUp.forOpenLoop(headwaiter, wishes, settings, answers[Kind.BOOK.ordinal()]);
+            callers.run(CALLS_A_SECOND * WarmUp.LEAD_IN, OpenLoop.aSecond(CALLS_A_SECOND), asking);
             Usage before = Usage.now(stage, headwaiter.processes());
             for (Answers each : answers) {
                 each.measure();

@@ -3,6 +3,7 @@ package io.headwaiter.local.benchmark;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Waits, under load, until a contestant gets no faster: compilers take longer over two applications than over one, and longer
@@ -14,6 +15,9 @@ final class WarmUp {
     private static final int BETWEEN_LOOKS = 5;
     private static final double STILL_FASTER = 1.03;
     private static final int MOST_TIMES = 4;
+    private static final int CALLERS = 64;
+    /** At the rate of an open loop, before it is measured. */
+    static final int LEAD_IN = 10;
 
     private WarmUp() {}
 
@@ -25,6 +29,18 @@ final class WarmUp {
             seconds += BETWEEN_LOOKS;
         }
         Progress.say("  warm after %d s".formatted(seconds));
+    }
+
+    /**
+     * For an open loop: by a closed one, whose callers slow down with a contestant that is not warm yet. At a fixed rate there would
+     * be a queue by then, and it would be measured, not the contestant.
+     */
+    static void forOpenLoop(Contestant contestant, Supplier<Wish> wishes, Settings settings, Answers answers) {
+        ClosedLoop callers =
+                ClosedLoop.start(contestant.url(), () -> wishes.get().overHttp(""), CALLERS, answers);
+        try (callers) {
+            await(answers, settings);
+        }
     }
 
     static int atMost(Settings settings) {
