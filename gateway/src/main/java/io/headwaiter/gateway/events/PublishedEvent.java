@@ -13,7 +13,7 @@ public final class PublishedEvent {
 
     private final ConsumerRecord<String, byte[]> record;
     private @Nullable Optional<BookingEvent> understood;
-    private @Nullable Frame frame;
+    private @Nullable Optional<Frame> frame;
 
     PublishedEvent(ConsumerRecord<String, byte[]> record) {
         this.record = record;
@@ -51,10 +51,10 @@ public final class PublishedEvent {
         return understood;
     }
 
-    Frame frame() {
+    /** As streams write it; empty for what is no CloudEvent with JSON, and nobody's to hear. */
+    Optional<Frame> frame() {
         if (frame == null) {
-            String type = header(FrozenEvent.TYPE_HEADER);
-            frame = new Frame(id(), type == null ? "message" : type, record.value());
+            frame = StructuredEvent.of(record).map(event -> new Frame(id(), event.type(), event.json()));
         }
         return frame;
     }

@@ -205,8 +205,8 @@ class ForeignClientsTest {
 
     /** It comes back by itself, and says where it was. */
     @Test
-    void eventsource_resumes_the_stream_without_a_gap_and_without_a_repetition() {
-        Npm.assumeInstalled("eventsource");
+    void eventsource_resumes_the_stream_without_a_gap_or_a_repetition_and_the_cloudevents_sdk_reads_it() {
+        Npm.assumeInstalled("eventsource", "cloudevents");
         String url = headwaiter.gateway() + headwaiter.restaurantPath() + "/events";
         try (Program stream = Npm.node("stream.mjs", url, Installation.KEY, "booking.confirmed", "booking.cancelled")) {
             stream.lines(2, PATIENCE);
@@ -219,9 +219,16 @@ class ForeignClientsTest {
 
             List<JsonNode> lines = stream.said().lines().map(JSON::readTree).toList();
             assertThat(lines)
-                    .filteredOn(line -> line.has("data"))
-                    .extracting(line -> line.at("/data/reservation/id").longValue())
+                    .filteredOn(line -> line.has("event"))
+                    .extracting(line -> line.at("/event/data/reservation/id").longValue())
                     .containsExactlyElementsOf(booked);
+            assertThat(lines)
+                    .filteredOn(line -> line.has("event"))
+                    .extracting(line -> line.at("/event/id").stringValue())
+                    .isSubsetOf(headwaiter.events().stream()
+                            .map(event -> header(event, "ce_id"))
+                            .toList())
+                    .doesNotHaveDuplicates();
             assertThat(lines.getFirst().get("connecting").isNull()).isTrue();
             assertThat(lines)
                     .filteredOn(line -> line.path("connecting").isString())
