@@ -6,7 +6,6 @@ import io.headwaiter.schemas.UnreadableMessage;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /** An event as it stands in its topic. Nothing of it is read before somebody wants to know, and then once. For one thread. */
 public final class PublishedEvent {
@@ -34,7 +33,6 @@ public final class PublishedEvent {
         return FrozenEvent.header(record.headers(), name);
     }
 
-    /** @throws JacksonException when it is not JSON, or not as its type has it */
     public BookingEvent read() throws UnreadableMessage {
         return FrozenEvent.read(record.headers(), record.value());
     }
@@ -44,7 +42,7 @@ public final class PublishedEvent {
         if (understood == null) {
             try {
                 understood = Optional.of(read());
-            } catch (UnreadableMessage | JacksonException unreadable) {
+            } catch (UnreadableMessage unreadable) {
                 understood = Optional.empty();
             }
         }

@@ -260,6 +260,16 @@ class DeliveriesTest {
             byte[] key = Long.toString(RESTAURANT.id()).getBytes(StandardCharsets.UTF_8);
             EVENTS.send(new ProducerRecord<>(Topics.EVENTS, key, "no event".getBytes(StandardCharsets.UTF_8)));
             EVENTS.send(new ProducerRecord<>(Topics.EVENTS, key, null));
+            for (String data :
+                    List.of("{", "null", "{}", "{\"request_id\":\"1\",\"restaurant_id\":1,\"partner_id\":1}")) {
+                ProducerRecord<byte[], byte[]> typed =
+                        new ProducerRecord<>(Topics.EVENTS, key, data.getBytes(StandardCharsets.UTF_8));
+                typed.headers()
+                        .add("ce_type", "booking.confirmed".getBytes(StandardCharsets.UTF_8))
+                        .add("ce_id", id.getBytes(StandardCharsets.UTF_8))
+                        .add("ce_time", "2026-12-30T09:00:00Z".getBytes(StandardCharsets.UTF_8));
+                EVENTS.send(typed);
+            }
             ProducerRecord<byte[], byte[]> nameless = event.toRecord(RESTAURANT.id());
             nameless.headers().remove("ce_id").add("ce_id", "one.\0".getBytes(StandardCharsets.UTF_8));
             EVENTS.send(nameless);
