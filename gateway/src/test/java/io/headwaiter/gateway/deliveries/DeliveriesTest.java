@@ -50,10 +50,12 @@ class DeliveriesTest {
 
     private static final Headwaiter HEADWAITER = Headwaiter.shared();
     private static final Known RESTAURANT = HEADWAITER.add(aRestaurant().withTables(4, 4, 4, 4));
+    private static final Authority AUTHORITY = new Authority();
     private static final String[] DELIVERING = {
         "--headwaiter.gateway.deliver-webhooks=true",
         "--headwaiter.gateway.webhooks-local=true",
-        "--headwaiter.gateway.webhook-timeout=2s"
+        "--headwaiter.gateway.webhook-timeout=2s",
+        "--spring.ssl.bundle.pem.webhooks.truststore.certificate=" + AUTHORITY.pem()
     };
     private static final RunningGateway GATEWAY = HEADWAITER.startGateway(DELIVERING);
     private static final SealSecrets SEAL = GATEWAY.bean(SealSecrets.class);
@@ -188,6 +190,25 @@ class DeliveriesTest {
             assertThat(row.get("next_attempt_at")).isNull();
             assertThat(row.get("failure")).isNull();
             endpoint.with("disabled_at = now(), disabled_reason = 'by_partner'");
+        }
+    }
+
+    @Test
+    void a_server_that_proves_who_it_is_gets_the_event_by_tls_and_an_impostor_does_not() throws Exception {
+        try (Receiver server = new Receiver(Receiver.status(204), AUTHORITY.server("localhost"));
+                Receiver impostor = new Receiver(Receiver.status(204), Authority.impostor("localhost"))) {
+            Endpoint endpoint = partner.endpoint(server.url("/"));
+            Endpoint deceived = partner.endpoint(impostor.url("/"));
+            String id = refusal();
+
+            await().until(() -> endpoint.column("status").equals(List.of("delivered")));
+            Received received = server.received().getFirst();
+            assertThat(received.id()).isEqualTo(id);
+            verify(received, Endpoint.SECRET);
+            await().until(() -> deceived.column("attempts").equals(List.of(1)));
+            assertThat(deceived.column("failure").getFirst()).asString().startsWith("no secure connection: ");
+            assertThat(impostor.received()).isEmpty();
+            deceived.with("disabled_at = now(), disabled_reason = 'by_partner'");
         }
     }
 
