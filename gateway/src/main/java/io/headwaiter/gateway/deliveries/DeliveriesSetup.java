@@ -82,6 +82,12 @@ class DeliveriesSetup {
         return Tasks.recurring("forget-deliveries", FixedDelay.ofHours(1)).execute((task, context) -> forget.forget());
     }
 
+    @Bean
+    RecurringTask<Void> deleteTask(DeleteEndpoints delete) {
+        return Tasks.recurring("delete-endpoints", FixedDelay.ofSeconds(1))
+                .execute((task, context) -> delete.delete(context.getSchedulerState()::isShuttingDown));
+    }
+
     /** Started and stopped by {@link RunDeliveries}. */
     @Bean(destroyMethod = "")
     Scheduler scheduler(DeliveriesDatabase database, DatabaseClock clock, List<Task<?>> tasks) {
