@@ -29,6 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +45,11 @@ class ForeignClientsTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Installation headwaiter = Installation.shared();
+
+    @AfterAll
+    static void say_which_ran() {
+        System.out.println(Npm.summary());
+    }
 
     @Test
     void the_cloudevents_sdk_over_a_javascript_client_reads_every_event_once_as_the_docs_show_it() throws IOException {
@@ -87,7 +93,7 @@ class ForeignClientsTest {
             Npm.skip("kcat", "it is not on the PATH (Debian has it: apt-get install kcat)");
         }
         String version = Program.start(Npm.folder(), "kcat", "-V").result(PATIENCE);
-        System.out.println("foreign clients: running kcat" + version.replaceAll("(?s).*Version (\\S+) .*", " $1"));
+        Npm.ran("kcat" + version.replaceAll("(?s).*Version (\\S+) .*", " $1"));
         String kcat = example("sh").strip().replace("localhost:9092", headwaiter.bootstrapServers());
         List<ConsumerRecord<byte[], byte[]>> events = headwaiter.events();
 
