@@ -1,12 +1,11 @@
 package io.headwaiter.local.benchmark;
 
-import io.headwaiter.local.benchmark.Settings.Load;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
- * Measures Headwaiter on this machine, each part in a process of its own, on data that is thrown away. Ends with status 1
- * when what was measured was not right: a speed is no failure, two parties at one table are.
+ * Measures Headwaiter and its rivals on this machine, each part in a process of its own, on data that is thrown away. Ends with
+ * status 1 when what was measured was not right: a speed is no failure, two parties at one table are.
  */
 public final class Benchmark {
 
@@ -21,39 +20,23 @@ public final class Benchmark {
     }
 
     private static boolean run(Settings settings) {
-        List<Run> runs = new ArrayList<>();
+        Report report = new Report();
         try (Stage stage = Stage.set(settings)) {
             PrintSettings.of(stage);
+            Map<Load, Trial> trials = new EnumMap<>(Load.class);
             for (int round = 1; round <= settings.rounds(); round++) {
-                if (settings.loads().contains(Load.BACKLOG)) {
-                    runs.add(new DecideBacklog(stage, true).run(round));
-                    runs.add(new DecideBacklog(stage, false).run(round));
-                }
-                if (settings.loads().contains(Load.LATENCY)) {
-                    runs.add(new PostAndWait(stage).run(round));
-                }
-            }
-            if (settings.loads().contains(Load.WEBHOOKS)) {
-                for (int round = 1; round <= settings.rounds(); round++) {
-                    runs.add(new DeliverWebhooks(stage).run(round));
-                }
-            }
-            if (settings.loads().contains(Load.STREAMS)) {
-                runs.add(new HoldOpen(stage).run());
-            }
-            if (settings.loads().contains(Load.AVAILABILITY)) {
-                // After the others, whose figures are for an empty database.
-                ManyRestaurants restaurants = ManyRestaurants.add(stage.dataSource());
-                for (int round = 1; round <= settings.rounds(); round++) {
-                    runs.add(new AskAvailability(stage, restaurants).run(round));
+                for (Load load : settings.loads()) {
+                    trials.computeIfAbsent(load, each -> each.on(stage)).run(round, run -> {
+                        report.add(run);
+                        Progress.say("  " + run);
+                    });
                 }
             }
         }
         System.out.println();
-        System.out.print(Run.table(runs));
-        List<String> broken =
-                runs.stream().flatMap(run -> run.broken().stream()).toList();
-        broken.forEach(what -> System.out.println("BROKEN: " + what));
-        return broken.isEmpty();
+        System.out.println(report.tables());
+        System.out.println(Targets.table(report));
+        report.broken().forEach(what -> System.out.println("BROKEN: " + what));
+        return report.broken().isEmpty();
     }
 }

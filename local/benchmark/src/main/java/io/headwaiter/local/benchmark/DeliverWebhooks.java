@@ -79,7 +79,7 @@ final class DeliverWebhooks {
     }
 
     Run run(int round) {
-        Run run = new Run("webhooks " + round);
+        Run run = new Run(Load.WEBHOOKS, Run.HEADWAITER, round);
         LocalApp gateway = stage.launchGateway();
         Stage.awaitReady(gateway);
         try (PartnerServers servers = new PartnerServers();
@@ -106,7 +106,7 @@ final class DeliverWebhooks {
             boolean all = servers.awaitAllHealthy(LAST_ONES);
             Histogram latencies = servers.latencies();
             run.with("events", seconds * RATE)
-                    .with("events a second", "%.0f".formatted(seconds * RATE / took))
+                    .with("events a second", seconds * RATE / took)
                     .with("endpoints", "%d, %d dead, %d slow".formatted(ENDPOINTS, DEAD, SLOW))
                     .with("delivered to healthy endpoints", latencies.getTotalCount())
                     .mustBe(0, "missing at healthy endpoints", all ? 0 : servers.missing())
@@ -117,8 +117,8 @@ final class DeliverWebhooks {
                     .with("p99 ms", millis(latencies.getValueAtPercentile(99)))
                     .with("p99.9 ms", millis(latencies.getValueAtPercentile(99.9)))
                     .with("max ms", millis(latencies.getMaxValue()))
-                    .with("gateway's cores", "%.2f".formatted(used.toMillis() / 1e3 / took))
-                    .with("PostgreSQL's cores", "%.2f".formatted(databaseUsed.toMillis() / 1e3 / took));
+                    .with("gateway's cores", used.toMillis() / 1e3 / took)
+                    .with("PostgreSQL's cores", databaseUsed.toMillis() / 1e3 / took);
             gateway = killAndReplace(gateway, events, servers);
             all = servers.awaitAllHealthy(LAST_ONES);
             run.mustBe(0, "missing after kill -9", all ? 0 : servers.missing())
@@ -207,7 +207,7 @@ final class DeliverWebhooks {
         events.flush();
     }
 
-    private static String millis(long nanos) {
-        return "%.1f".formatted(nanos / 1e6);
+    private static double millis(long nanos) {
+        return nanos / 1e6;
     }
 }

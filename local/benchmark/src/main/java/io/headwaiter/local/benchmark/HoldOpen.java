@@ -25,18 +25,16 @@ final class HoldOpen {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Stage stage;
-    private final List<Hall> halls;
+    private final List<Town> halls;
 
     HoldOpen(Stage stage) {
         this.stage = stage;
-        this.halls = IntStream.range(0, HALLS)
-                .mapToObj(i -> Hall.add(stage.dataSource()))
-                .toList();
+        this.halls = IntStream.range(0, HALLS).mapToObj(i -> Town.hall(stage)).toList();
     }
 
-    Run run() {
-        Run run = new Run("streams and waits");
-        Path collections = stage.settings().logs().resolve("gateway-gc.log");
+    Run run(int round) {
+        Run run = new Run(Load.STREAMS, Run.HEADWAITER, round);
+        Path collections = stage.settings().folder().resolve("gateway-gc.log");
         int operatorsPort = FreePort.find();
         LocalApp gateway =
                 stage.launchGateway("-Xlog:gc:file=%s -Dmanagement.server.port=%d -Dheadwaiter.gateway.wait-at-most=%ds"
@@ -57,7 +55,7 @@ final class HoldOpen {
         await(() -> waiting(metrics) == POSTS);
         run.mustBe(POSTS, "callers waiting", waiting(metrics))
                 .with("heap MB after full GC, with streams and waits", OtherHeap.liveMegabytes(gateway.pid()));
-        OtherHeap.write(gateway.pid(), stage.settings().logs().resolve("gateway-heap.txt"));
+        OtherHeap.write(gateway.pid(), stage.settings().folder().resolve("gateway-heap.txt"));
         Progress.say("having them decided");
         LocalApp worker = stage.launchWorker();
         int heardByEach = POSTS / HALLS;
@@ -93,7 +91,7 @@ final class HoldOpen {
         return (long) PrometheusPage.at(metrics).sum("headwaiter_callers_waiting");
     }
 
-    private Hall hall(int number) {
+    private Town hall(int number) {
         return halls.get(number % HALLS);
     }
 

@@ -3,8 +3,6 @@ package io.headwaiter.local.benchmark;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 
 import io.headwaiter.local.fixtures.ARestaurant;
-import io.headwaiter.schemas.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -38,7 +36,7 @@ record ManyRestaurants(List<Long> ids, String key) {
         }
         JdbcClient jdbc = JdbcClient.create(database);
         String key = "benchmark-key-for-restaurants-from-" + ids.get(0);
-        addKey(jdbc, key, ids);
+        Town.grant(jdbc, key, ids.stream().mapToLong(Long::longValue));
         Progress.say("adding %,d reservations".formatted(RESERVATIONS));
         for (int from = 0; from < RESERVATIONS; from += AT_ONCE) {
             addReservations(jdbc, ids, from, from + AT_ONCE);
@@ -52,19 +50,6 @@ record ManyRestaurants(List<Long> ids, String key) {
 
     static LocalDate firstDay() {
         return LocalDate.now(ZoneOffset.UTC).plusDays(1);
-    }
-
-    private static void addKey(JdbcClient jdbc, String key, List<Long> ids) {
-        jdbc.sql(
-                        """
-                        with partner as (insert into partners (name) values ('Benchmark') returning id),
-                             key as (insert into api_keys (partner_id, key_hash) select id, :hash from partner returning id)
-                        insert into api_key_restaurants (api_key_id, restaurant_id)
-                        select key.id, restaurant from key, unnest(:restaurants) as restaurant
-                        """)
-                .param("hash", Sha256.of(key.getBytes(StandardCharsets.UTF_8)))
-                .param("restaurants", ids.toArray(Long[]::new))
-                .update();
     }
 
     /** Each table is taken once in three days, for 90 or 120 minutes and the 15 after them, at changing times. */

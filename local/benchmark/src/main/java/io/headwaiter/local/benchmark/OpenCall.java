@@ -32,11 +32,11 @@ final class OpenCall implements AutoCloseable {
         Thread.ofVirtual().start(this::read);
     }
 
-    static OpenCall stream(URI gateway, Hall hall) {
+    static OpenCall stream(URI gateway, Town hall) {
         return new OpenCall(gateway, head("GET", hall, "events") + "\r\n");
     }
 
-    static OpenCall post(URI gateway, Hall hall, String body) {
+    static OpenCall post(URI gateway, Town hall, String body) {
         return new OpenCall(
                 gateway,
                 head("POST", hall, "reservations")
@@ -45,7 +45,7 @@ final class OpenCall implements AutoCloseable {
     }
 
     /** By HTTP/1.0 what is answered comes in one piece, with no chunk beginning in the middle of a line. */
-    private static String head(String method, Hall hall, String what) {
+    private static String head(String method, Town hall, String what) {
         return "%s /api/restaurants/%d/%s HTTP/1.0\r\nHost: gateway\r\nAuthorization: Bearer %s\r\n"
                 .formatted(method, hall.id(), what, hall.key());
     }

@@ -10,14 +10,16 @@ final class PrintSettings {
 
     static void of(Stage stage) {
         JdbcClient jdbc = stage.jdbc();
+        Settings settings = stage.settings();
         System.out.printf(
                 """
 
                   machine      %d cores, load %.2f before, %s %s
-                  JVM          %s; worker, gateway and broker -Xmx%s each
+                  JVM          %s; worker, gateway, broker and rival -Xmx%s each
                   PostgreSQL   %s; fsync %s, synchronous_commit %s, full_page_writes %s, shared_buffers %s
                   Kafka        one broker, acks all, idempotent producers
-                  load         %s, %d round(s), %,d requests a backlog
+                  load         %s; %d round(s); %d s measured after %d s to warm up; %d callers where each asks again at once;
+                               %,d requests a backlog
 
                 """,
                 Runtime.getRuntime().availableProcessors(),
@@ -31,9 +33,12 @@ final class PrintSettings {
                 show(jdbc, "synchronous_commit"),
                 show(jdbc, "full_page_writes"),
                 show(jdbc, "shared_buffers"),
-                stage.settings().loads(),
-                stage.settings().rounds(),
-                stage.settings().requests());
+                settings.loads(),
+                settings.rounds(),
+                settings.seconds(),
+                settings.warmUp(),
+                settings.callers(),
+                settings.requests());
     }
 
     private static String show(JdbcClient jdbc, String setting) {

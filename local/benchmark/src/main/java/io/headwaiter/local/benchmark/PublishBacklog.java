@@ -1,9 +1,11 @@
 package io.headwaiter.local.benchmark;
 
+import io.headwaiter.schemas.RequestId;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -15,7 +17,7 @@ final class PublishBacklog {
     private PublishBacklog() {}
 
     /** @return the ids, as text */
-    static Set<String> publish(String bootstrapServers, RandomRequests requests, int count) {
+    static Set<String> publish(String bootstrapServers, Supplier<Wish> wishes, int count) {
         Set<String> ids = new HashSet<>();
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
@@ -27,9 +29,9 @@ final class PublishBacklog {
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < count; i++) {
-                RandomRequests.Request request = requests.next();
-                ids.add(request.id().toString());
-                producer.send(request.record(), (metadata, exception) -> {
+                RequestId id = RequestId.random();
+                ids.add(id.toString());
+                producer.send(wishes.get().overKafka(id), (metadata, exception) -> {
                     if (exception != null) {
                         failure.set(exception);
                     }

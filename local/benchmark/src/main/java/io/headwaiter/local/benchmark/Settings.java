@@ -1,6 +1,7 @@
 package io.headwaiter.local.benchmark;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,39 +9,52 @@ import java.util.Locale;
  * What to measure.
  *
  * @param requests how many a backlog holds
- * @param rounds how often each load is run, each time on a restaurant of its own
- * @param seconds how long availability is asked for, and events are published for webhooks
+ * @param rounds how often each load is run by each contestant, each time on a database of its own
+ * @param seconds how long is measured, once everything is warm
+ * @param warmUp seconds before that, under the same load
+ * @param callers who ask at once, where each asks again as soon as it is answered
  * @param project the project's own folder, where the applications were built
  * @param workerOptions more options for the worker's JVM; empty for none
+ * @param gatewayOptions more options for the gateway's JVM; empty for none
  */
-record Settings(List<Load> loads, int requests, int rounds, int seconds, Path project, String workerOptions) {
+record Settings(
+        List<Load> loads,
+        int requests,
+        int rounds,
+        int seconds,
+        int warmUp,
+        int callers,
+        Path project,
+        String workerOptions,
+        String gatewayOptions) {
 
-    /** The heap that worker and gateway live in, as -Xmx takes it. */
+    /** The heap that worker, gateway, broker and rival live in, as -Xmx takes it. */
     static final String HEAP = "512m";
 
-    enum Load {
-        BACKLOG,
-        LATENCY,
-        WEBHOOKS,
-        STREAMS,
-        AVAILABILITY
-    }
-
     static Settings fromSystemProperties() {
-        String load = System.getProperty("load", "all").toUpperCase(Locale.ROOT);
+        String minutes = System.getProperty("minutes", "");
         return new Settings(
-                load.equals("ALL") ? List.of(Load.values()) : List.of(Load.valueOf(load)),
-                Integer.getInteger("requests", 50_000),
-                Integer.getInteger("rounds", 1),
-                Integer.getInteger("seconds", 60),
+                loads(System.getProperty("load", "all").toUpperCase(Locale.ROOT)),
+                Integer.getInteger("requests", 200_000),
+                Integer.getInteger("rounds", 3),
+                minutes.isBlank() ? Integer.getInteger("seconds", 20) : 60 * Integer.parseInt(minutes),
+                Integer.getInteger("warmUp", 20),
+                Integer.getInteger("callers", 256),
                 Path.of(System.getProperty("headwaiter.project", "."))
                         .toAbsolutePath()
                         .normalize(),
-                System.getProperty("worker.options", ""));
+                System.getProperty("worker.options", ""),
+                System.getProperty("gateway.options", ""));
     }
 
-    /** Where what the processes print is kept. */
-    Path logs() {
+    private static List<Load> loads(String names) {
+        return names.equals("ALL")
+                ? List.of(Load.values())
+                : Arrays.stream(names.split(",")).map(Load::valueOf).toList();
+    }
+
+    /** Where the report is written, and what the processes print. */
+    Path folder() {
         return project.resolve("local/benchmark/target/bench");
     }
 }

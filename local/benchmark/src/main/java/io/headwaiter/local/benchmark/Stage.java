@@ -5,6 +5,7 @@ import io.headwaiter.local.services.LocalApp;
 import io.headwaiter.local.services.LocalBroker;
 import io.headwaiter.local.services.LocalDatabase;
 import io.headwaiter.local.services.LocalServer;
+import io.headwaiter.schemas.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,9 +17,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The processes that are measured: broker and database from the start to the end, worker and gateway when they are needed. */
 final class Stage implements AutoCloseable {
@@ -29,10 +39,17 @@ final class Stage implements AutoCloseable {
     private static final String PASSWORD = "benchmark";
     private static final String TOKEN_SECRET = "YmVuY2htYXJrLWJlbmNobWFyay1iZW5jaG1hcmstYmVuY2htYXJr";
 
+    /** The database that all others are made of. Nobody books in it. */
+    private static final String MIGRATED = "headwaiter";
+
+    private static final String MAINTENANCE = "postgres";
+    private static final String GROUP = "booking-worker";
+
     private enum Program {
         MIGRATE("booking-worker", "io.headwaiter.worker.WorkerApplication", "migrate"),
         WORKER("booking-worker", "io.headwaiter.worker.WorkerApplication"),
-        GATEWAY("gateway", "io.headwaiter.gateway.GatewayApplication");
+        GATEWAY("gateway", "io.headwaiter.gateway.GatewayApplication"),
+        SYNCHRONOUS("", "io.headwaiter.local.benchmark.rivals.SynchronousApplication");
 
         private final String module;
         private final String mainClass;
@@ -50,6 +67,10 @@ final class Stage implements AutoCloseable {
     private final LocalDatabase database;
     private final int workerPort = FreePort.find();
     private final int gatewayPort = FreePort.find();
+    private final int synchronousPort = FreePort.find();
+    private String current = MIGRATED;
+    private String kept = "";
+    private int databases;
 
     private Stage(Settings settings, LocalBroker broker, LocalDatabase database) {
         this.settings = settings;
@@ -61,26 +82,104 @@ final class Stage implements AutoCloseable {
     static Stage set(Settings settings) {
         Progress.say("starting PostgreSQL and the broker");
         LocalBroker broker = LocalBroker.launch(
-                new LocalBroker.Settings(throwawayFolder("broker"), FreePort.find(), Settings.HEAP, true));
+                new LocalBroker.Settings(throwawayFolder("broker"), FreePort.find(), Settings.HEAP, true)
+                        .longRunning());
         LocalDatabase database = LocalDatabase.launch(
                 new LocalDatabase.Settings(throwawayFolder("postgresql"), FreePort.find(), PASSWORD, true));
         broker.awaitReady(START_LIMIT);
         database.awaitReady(START_LIMIT);
         Stage stage = new Stage(settings, broker, database);
+        stage.maintenance().sql("create database " + MIGRATED).update();
         stage.migrate();
+        stage.addRival();
         return stage;
     }
 
     private void migrate() {
-        LocalApp migrate = launch(Program.MIGRATE, LocalDatabase.SUPERUSER, workerPort, "");
+        LocalApp migrate = launch(Program.MIGRATE, LocalDatabase.SUPERUSER, workerPort, "", Map.of());
         if (migrate.process().onExit().join() != 0) {
             throw new IllegalStateException("migrate failed; see " + migrate.log());
         }
     }
 
+    /** A role that no policy holds up, and that plans as the worker's does: by keys. */
+    private void addRival() {
+        JdbcClient jdbc = jdbc();
+        jdbc.sql("create role synchronous login bypassrls password '" + PASSWORD + "'")
+                .update();
+        for (String setting : List.of(
+                "deadlock_timeout = '100ms'",
+                "enable_seqscan = off",
+                "enable_hashjoin = off",
+                "enable_mergejoin = off",
+                "enable_bitmapscan = off",
+                "jit = off")) {
+            jdbc.sql("alter role synchronous set " + setting).update();
+        }
+        jdbc.sql("grant usage on schema public to synchronous").update();
+        jdbc.sql("grant select, insert, update, delete on all tables in schema public to synchronous")
+                .update();
+        jdbc.sql("grant usage on all sequences in schema public to synchronous").update();
+        jdbc.sql("grant execute on all functions in schema public to synchronous")
+                .update();
+    }
+
+    /** Nobody has booked anything, and nothing waits in the topic. The database before it is gone. */
+    void freshDatabase() {
+        if (!current.equals(MIGRATED) && !current.equals(kept)) {
+            maintenance().sql("drop database " + current + " with (force)").update();
+        }
+        current = "round_" + ++databases;
+        maintenance()
+                .sql("create database " + current + " template " + MIGRATED)
+                .update();
+        forgetRequests();
+    }
+
+    /** This one stays, for {@link #returnToKept}. */
+    void keepDatabase() {
+        kept = current;
+    }
+
+    void returnToKept() {
+        if (!current.equals(kept)) {
+            freshDatabase();
+            maintenance().sql("drop database " + current).update();
+            current = kept;
+        }
+    }
+
+    /** What an earlier round may have left undecided is none of the next one's. */
+    private void forgetRequests() {
+        try (Admin admin = admin()) {
+            Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, Topics.REQUEST_PARTITIONS)
+                    .mapToObj(partition -> new TopicPartition(Topics.REQUESTS, partition))
+                    .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+            Map<TopicPartition, OffsetAndMetadata> ends = admin.listOffsets(latest).all().get().entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey,
+                            end -> new OffsetAndMetadata(end.getValue().offset())));
+            admin.alterConsumerGroupOffsets(GROUP, ends).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the topic could not be emptied", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped", e);
+        }
+    }
+
+    Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
+    }
+
     /** Returns at once. */
     LocalApp launchWorker() {
-        return launch(Program.WORKER, "headwaiter_worker", workerPort, settings.workerOptions());
+        return launchWorker(Map.of());
+    }
+
+    /** Returns at once. @param environment besides what every worker has */
+    LocalApp launchWorker(Map<String, String> environment) {
+        return launch(Program.WORKER, "headwaiter_worker", workerPort, settings.workerOptions(), environment);
     }
 
     /** Returns at once. */
@@ -90,7 +189,17 @@ final class Stage implements AutoCloseable {
 
     /** Returns at once. @param options more options for its JVM */
     LocalApp launchGateway(String options) {
-        return launch(Program.GATEWAY, "headwaiter_gateway", gatewayPort, options);
+        return launch(
+                Program.GATEWAY,
+                "headwaiter_gateway",
+                gatewayPort,
+                (settings.gatewayOptions() + " " + options).strip(),
+                Map.of());
+    }
+
+    /** Returns at once. */
+    LocalApp launchSynchronous() {
+        return launch(Program.SYNCHRONOUS, "synchronous", synchronousPort, "", Map.of());
     }
 
     static void awaitReady(LocalServer server) {
@@ -101,10 +210,10 @@ final class Stage implements AutoCloseable {
         server.stop(STOP_LIMIT);
     }
 
-    private LocalApp launch(Program program, String user, int port, String options) {
+    private LocalApp launch(Program program, String user, int port, String options, Map<String, String> more) {
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "HEADWAITER_KAFKA", bootstrapServers(),
-                "HEADWAITER_DATABASE_URL", database.jdbcUrl("postgres"),
+                "HEADWAITER_DATABASE_URL", applicationsUrl(),
                 "HEADWAITER_DATABASE_USER", user,
                 "HEADWAITER_DATABASE_PASSWORD", PASSWORD,
                 "HEADWAITER_WORKER_PASSWORD", PASSWORD,
@@ -117,6 +226,7 @@ final class Stage implements AutoCloseable {
         environment.put("HEADWAITER_RATE_BURST", "1000000");
         // The partners' servers are on this machine, too.
         environment.put("HEADWAITER_GATEWAY_WEBHOOKSLOCAL", "true");
+        environment.putAll(more);
         if (!options.isBlank()) {
             environment.put("JAVA_TOOL_OPTIONS", options);
         }
@@ -128,7 +238,7 @@ final class Stage implements AutoCloseable {
                 program.arguments,
                 Settings.HEAP,
                 environment,
-                settings.logs().resolve(name + ".log"),
+                settings.folder().resolve(name + ".log"),
                 // The second is for the gateway, which is ready before it has read its keys. Of which this is none.
                 List.of(get(port, "/actuator/health/readiness"), get(port, "/api/restaurants/1/clients"))));
     }
@@ -140,6 +250,9 @@ final class Stage implements AutoCloseable {
     }
 
     private String classPath(String module) {
+        if (module.isEmpty()) {
+            return System.getProperty("java.class.path");
+        }
         return LocalApp.classPath(settings.project(), module)
                 .orElseThrow(() -> new IllegalStateException(module + " is not built: start with ./mvnw -Pbench"));
     }
@@ -168,13 +281,41 @@ final class Stage implements AutoCloseable {
         return url(gatewayPort);
     }
 
+    URI synchronousUrl() {
+        return url(synchronousPort);
+    }
+
     private static URI url(int port) {
         return URI.create("http://" + HOST + ":" + port + "/");
     }
 
     /** As the database's superuser, whom no wall stops. */
     DataSource dataSource() {
-        return new DriverManagerDataSource(database.jdbcUrl("postgres"), LocalDatabase.SUPERUSER, PASSWORD);
+        return new DriverManagerDataSource(database.jdbcUrl(current), LocalDatabase.SUPERUSER, PASSWORD);
+    }
+
+    /** The same, for one who has much to do one after the other. */
+    SingleConnectionDataSource oneConnection() {
+        return new SingleConnectionDataSource(database.jdbcUrl(current), LocalDatabase.SUPERUSER, PASSWORD, true);
+    }
+
+    private JdbcClient maintenance() {
+        return JdbcClient.create(
+                new DriverManagerDataSource(database.jdbcUrl(MAINTENANCE), LocalDatabase.SUPERUSER, PASSWORD));
+    }
+
+    /** Where the applications find it. */
+    private String applicationsUrl() {
+        return database.jdbcUrl(current);
+    }
+
+    /** Committed in this database so far. The server counts them a second late. */
+    long transactions() {
+        return maintenance()
+                .sql("select xact_commit from pg_stat_database where datname = :database")
+                .param("database", current)
+                .query(Long.class)
+                .single();
     }
 
     JdbcClient jdbc() {

@@ -1,6 +1,6 @@
 /**
- * Measures the real processes on this machine: how fast a backlog is decided, and how long a caller waits for a booking, or to
- * learn what is free.
+ * Measures the real processes on this machine, beside rivals that get the same load: how much is decided and answered, how long
+ * callers wait, what each part costs, and what must hold in the database afterwards.
  */
 @NullMarked
 package io.headwaiter.local.benchmark;

@@ -14,6 +14,7 @@ import io.headwaiter.local.faults.kinds.OwnRequests;
 import io.headwaiter.local.faults.kinds.PartitionAdded;
 import io.headwaiter.local.faults.kinds.Stage;
 import io.headwaiter.local.faults.load.FollowEvents;
+import io.headwaiter.local.faults.load.HearWebhooks;
 import io.headwaiter.local.faults.load.Houses;
 import io.headwaiter.local.faults.load.Load;
 import io.headwaiter.local.faults.load.ReadStored;
@@ -41,6 +42,7 @@ final class Run {
     private static final int GATEWAYS = 2;
     private static final Duration WARM = Duration.ofSeconds(3);
     private static final Duration DRAIN = Duration.ofMinutes(3);
+    private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(2);
 
     private final Settings settings;
     private final List<Happened> happened = new ArrayList<>();
@@ -77,9 +79,10 @@ final class Run {
         Houses houses = Houses.add(cluster.dataSource(), history);
         FollowEvents follow = FollowEvents.start(cluster.bootstrapServers(), history);
         try (follow;
+                HearWebhooks webhooks = HearWebhooks.of(houses, cluster.gatewayUrls(), history);
                 OwnRequests own =
                         OwnRequests.of(cluster.dataSource(), houses.partnerId(), history, cluster.bootstrapServers())) {
-            Stage stage = new Stage(cluster, group, own);
+            Stage stage = new Stage(cluster, group, own, follow);
             Faults faults = Faults.on(stage, houses, history);
             Load load = Load.start(
                     new Load.Settings(
@@ -92,7 +95,7 @@ final class Run {
             Progress.say(settings.callsPerSecond() + " calls a second by " + settings.callers() + " callers");
             Await.pause(WARM);
             injectAll(stage, faults, load, history);
-            drain(cluster, group, follow, load);
+            drain(cluster, group, follow, load, history);
             ReadStored.into(history, cluster.dataSource());
             addPartition(stage);
         }
@@ -148,7 +151,7 @@ final class Run {
         Progress.say(line);
     }
 
-    private void drain(Cluster cluster, Group group, FollowEvents follow, Load load) {
+    private void drain(Cluster cluster, Group group, FollowEvents follow, Load load, Recorder history) {
         Progress.say("no more faults; waiting for every answer");
         cluster.mend();
         int open = load.stop(DRAIN);
@@ -161,6 +164,8 @@ final class Run {
         if (!follow.awaitEnd(DRAIN)) {
             broken.add("the events cannot be read to their end");
         }
+        // Whatever is missing in the end is said by a checker.
+        Await.until(DRAIN, BETWEEN_COUNTS, () -> history.history().undelivered() == 0);
     }
 
     private void addPartition(Stage stage) {

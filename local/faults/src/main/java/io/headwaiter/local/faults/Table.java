@@ -27,6 +27,7 @@ final class Table {
         line(table, "of them refused", totals.refused());
         line(table, "events", totals.events());
         line(table, "duplicates seen by consumers", totals.duplicates());
+        line(table, "webhooks that came", totals.webhooks());
         verdict.findings().forEach(finding -> line(table, finding.guarantee(), finding.violations()));
         table.append('\n');
         table.append("%-48s%8s%10s%10s%8s%n".formatted("fault", "times", "median", "worst", "broken"));

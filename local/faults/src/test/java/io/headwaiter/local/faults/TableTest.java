@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class TableTest {
 
-    private static final Totals TOTALS = new Totals(1_200_000, 3, 40, 1_100_000, 1_100_005, 7, 1_100_005, 12);
+    private static final Totals TOTALS = new Totals(1_200_000, 3, 40, 1_100_000, 1_100_005, 7, 1_100_005, 12, 5);
 
     @Test
     void it_has_what_was_counted_and_what_each_kind_of_fault_took() {

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class TwoMinutesOfFaultsTest {
 
-    private static final long SEED = 4;
+    /** What takes longest comes last. */
+    private static final long SEED = 324;
 
     @Test
     void every_guarantee_holds_and_would_be_missed_if_it_did_not() {

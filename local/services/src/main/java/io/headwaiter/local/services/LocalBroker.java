@@ -39,8 +39,20 @@ public final class LocalBroker implements LocalServer {
      * @param dataDirectory made when missing; logs are in it, too
      * @param heap as -Xmx takes it
      * @param throwaway it is killed rather than stopped, and its data are deleted
+     * @param shortLived it lives for a test: too short for what the second compiler would make of it
      */
-    public record Settings(Path dataDirectory, int port, String heap, boolean throwaway, Place place) {
+    public record Settings(
+            Path dataDirectory, int port, String heap, boolean throwaway, Place place, boolean shortLived) {
+
+        /** Short-lived if it is for throwing away. */
+        public Settings(Path dataDirectory, int port, String heap, boolean throwaway, Place place) {
+            this(dataDirectory, port, heap, throwaway, place, throwaway);
+        }
+
+        /** For whoever measures it. */
+        public Settings longRunning() {
+            return new Settings(dataDirectory, port, heap, throwaway, place, false);
+        }
 
         /** The only broker there is. */
         public Settings(Path dataDirectory, int port, String heap, boolean throwaway) {
@@ -163,8 +175,7 @@ public final class LocalBroker implements LocalServer {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + settings.heap());
-        if (settings.throwaway()) {
-            // It lives for a test: too short for what the second compiler would make of it.
+        if (settings.shortLived()) {
             command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         }
         // Kafka 4.2 does not start where I is not the capital of i.

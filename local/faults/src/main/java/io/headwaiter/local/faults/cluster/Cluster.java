@@ -55,7 +55,9 @@ public final class Cluster implements AutoCloseable {
                 () -> LocalDatabase.launch(new LocalDatabase.Settings(
                         folder.resolve("data").resolve("postgresql"), databasePort, App.PASSWORD, false)));
         this.workers = IntStream.rangeClosed(1, settings.workers())
-                .mapToObj(number -> new Worker("worker-" + number, app, folder, databasePort))
+                // All but the last have a name in their group: both ways to be a member are to be tried.
+                .mapToObj(number ->
+                        new Worker("worker-" + number, number < settings.workers(), app, folder, databasePort))
                 .toList();
         for (int number = 1; number <= settings.gateways(); number++) {
             int port = FreePort.find();
@@ -141,7 +143,7 @@ public final class Cluster implements AutoCloseable {
                 port,
                 List.of(),
                 List.of(),
-                Map.of());
+                Map.of("HEADWAITER_GATEWAY_WEBHOOKSLOCAL", "true"));
     }
 
     /** Without a proxy, and without a hook. */

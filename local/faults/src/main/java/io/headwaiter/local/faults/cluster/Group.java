@@ -129,9 +129,22 @@ public final class Group implements AutoCloseable {
 
     /** {@link #committed}, as soon as the broker can be asked. */
     public Map<Integer, Long> committedWhenever() {
+        return whenever(this::committed);
+    }
+
+    /** {@link #ends}, as soon as the broker can be asked. */
+    public Map<Integer, Long> endsWhenever() {
+        return whenever(this::ends);
+    }
+
+    private interface Look<T> {
+        T now() throws Away;
+    }
+
+    private static <T> T whenever(Look<T> look) {
         while (true) {
             try {
-                return committed();
+                return look.now();
             } catch (Away notNow) {
                 Await.aMoment();
             }

@@ -5,6 +5,7 @@ import io.headwaiter.local.services.FreePort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,9 +17,11 @@ public final class Worker {
     private final Orders orders;
     private final Member process;
     private final URI url;
+    private final Map<String, String> place;
     private volatile Map<String, String> environment = Map.of();
 
-    Worker(String name, App app, Path folder, int databasePort) {
+    /** @param keepsItsPlace in the group when it is back within its session, as a member with a name does */
+    Worker(String name, boolean keepsItsPlace, App app, Path folder, int databasePort) {
         this.name = name;
         this.proxy = DatabaseProxy.to(databasePort);
         Path told = folder.resolve("orders").resolve(name);
@@ -37,7 +40,8 @@ public final class Worker {
                         port,
                         List.of(hook()),
                         List.of("-D" + Orders.FOLDER + "=" + told),
-                        environment)));
+                        environment())));
+        this.place = keepsItsPlace ? Map.of("SPRING_KAFKA_CONSUMER_PROPERTIES_GROUP_INSTANCE_ID", name) : Map.of();
     }
 
     /** This module is the one thing that a worker of production does not have. */
@@ -73,6 +77,12 @@ public final class Worker {
 
     public Member process() {
         return process;
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> all = new HashMap<>(place);
+        all.putAll(environment);
+        return all;
     }
 
     /** Variables for whenever it is started from now on. */

@@ -2,6 +2,7 @@ package io.headwaiter.local.faults.history;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ public sealed interface Entry {
 
     /** A restaurant, before anything is asked of it; its rules stay. @param bufferMinutes kept free after each party */
     record House(long restaurantId, int bufferMinutes) implements Entry {}
+
+    /** From here on a webhook is to hear of all that is decided in these restaurants. */
+    record Subscribed(Set<Long> restaurantIds) implements Entry {}
 
     /** For the reader of a failed run: a fault, or its end. */
     record Note(Instant at, String text) implements Entry {}
@@ -79,7 +83,20 @@ public sealed interface Entry {
             Asked.@Nullable Place asked)
             implements Entry {}
 
-    /** A record of the events that is none. */
+    /**
+     * What a webhook was told, each time for itself.
+     *
+     * @param eventId its {@code webhook-id}
+     * @param body of all that was sent
+     */
+    record Delivered(String eventId, long restaurantId, UUID request, Digest body, Outcome outcome) implements Entry {
+
+        Ticket.Name name() {
+            return new Ticket.Name(restaurantId, request);
+        }
+    }
+
+    /** A record of the events that is none, or a webhook. @param offset -1 for a webhook */
     record Unreadable(int partition, long offset, String why) implements Entry {}
 
     /** A decision, as it stands in the database in the end. @param digest of the event that is stored with it */

@@ -1,9 +1,11 @@
 package io.headwaiter.local.faults.history;
 
 import io.headwaiter.local.faults.history.Entry.Call;
+import io.headwaiter.local.faults.history.Entry.Delivered;
 import io.headwaiter.local.faults.history.Entry.House;
 import io.headwaiter.local.faults.history.Entry.Published;
 import io.headwaiter.local.faults.history.Entry.Stored;
+import io.headwaiter.local.faults.history.Entry.Subscribed;
 import io.headwaiter.local.faults.history.Entry.Told;
 import io.headwaiter.local.faults.history.Outcome.Refused;
 import io.headwaiter.local.faults.history.Ticket.Name;
@@ -12,11 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** All that was done and seen in a run, with what the checkers look it up by. */
@@ -31,6 +35,9 @@ public final class History {
     private final Map<Long, Duration> buffers = new HashMap<>();
     private final Map<Name, Stored> stored = new HashMap<>();
     private final Map<Ticket, List<Published>> published = new LinkedHashMap<>();
+    private final Map<Name, Set<Published>> publishedByName = new HashMap<>();
+    private final Map<Name, Set<Outcome>> delivered = new HashMap<>();
+    private final Set<Long> subscribed = new HashSet<>();
 
     private History() {}
 
@@ -55,6 +62,13 @@ public final class History {
             stored.putIfAbsent(decision.ticket().name(), decision);
         } else if (entry instanceof Published event) {
             published.merge(event.ticket(), List.of(event), History::both);
+            publishedByName
+                    .computeIfAbsent(event.ticket().name(), name -> new HashSet<>())
+                    .add(event);
+        } else if (entry instanceof Subscribed subscription) {
+            subscribed.addAll(subscription.restaurantIds());
+        } else if (entry instanceof Delivered sent) {
+            delivered.computeIfAbsent(sent.name(), name -> new HashSet<>()).add(sent.outcome());
         }
     }
 
@@ -98,5 +112,28 @@ public final class History {
 
     List<Published> published(Ticket ticket) {
         return published.getOrDefault(ticket, List.of());
+    }
+
+    /** The events about whatever was asked under this id. */
+    Set<Published> published(Name name) {
+        return publishedByName.getOrDefault(name, Set.of());
+    }
+
+    /** The events, each with its copies, that a webhook was to hear of. */
+    List<List<Published>> toBeDelivered() {
+        return published.values().stream()
+                .filter(copies -> subscribed.contains(copies.getFirst().ticket().restaurantId()))
+                .toList();
+    }
+
+    boolean isDelivered(Published event) {
+        return delivered.getOrDefault(event.ticket().name(), Set.of()).contains(event.outcome());
+    }
+
+    /** How many events are published that a webhook is yet to hear of. */
+    public long undelivered() {
+        return toBeDelivered().stream()
+                .filter(copies -> !isDelivered(copies.getFirst()))
+                .count();
     }
 }

@@ -1,6 +1,7 @@
 package io.headwaiter.local.faults.history;
 
 import io.headwaiter.local.faults.history.Entry.DeadLetter;
+import io.headwaiter.local.faults.history.Entry.Delivered;
 import io.headwaiter.local.faults.history.Entry.Published;
 import io.headwaiter.local.faults.history.Entry.Stored;
 import io.headwaiter.local.faults.history.Entry.Unreadable;
@@ -14,17 +15,21 @@ import io.headwaiter.schemas.BookingChangeRejected;
 import io.headwaiter.schemas.BookingEvent;
 import io.headwaiter.schemas.BookingRejected;
 import io.headwaiter.schemas.FrozenEvent;
+import io.headwaiter.schemas.MessageJson;
 import io.headwaiter.schemas.RefusalEvent;
 import io.headwaiter.schemas.ReservationEvent;
 import io.headwaiter.schemas.ReservationFacts;
 import io.headwaiter.schemas.TableBlocked;
 import io.headwaiter.schemas.TableUnblocked;
 import io.headwaiter.schemas.UnreadableMessage;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What the system has written down of a decision, as an entry of the history. */
 public final class ReadEvent {
@@ -52,6 +57,20 @@ public final class ReadEvent {
                     event instanceof BookingRejected rejected ? asked(rejected.asked()) : null);
         } catch (UnreadableMessage | RuntimeException unreadable) {
             return new Unreadable(record.partition(), record.offset(), unreadable.toString());
+        }
+    }
+
+    /** What a webhook was sent: {@link Delivered}, or {@link Unreadable}. @param id its {@code webhook-id} */
+    public static Entry delivered(String id, byte[] body) {
+        try {
+            JsonNode envelope = MessageJson.mapper().readTree(body);
+            byte[] type = envelope.path("type").asString("").getBytes(StandardCharsets.UTF_8);
+            BookingEvent event = FrozenEvent.read(
+                    new RecordHeaders().add(FrozenEvent.TYPE_HEADER, type), MessageJson.write(envelope.path("data")));
+            return new Delivered(
+                    id, event.restaurantId(), Ticket.uuid(event.requestId()), Digest.of(body), outcome(event));
+        } catch (UnreadableMessage | RuntimeException unreadable) {
+            return new Unreadable(-1, -1, unreadable.toString());
         }
     }
 

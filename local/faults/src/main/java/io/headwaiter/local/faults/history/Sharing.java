@@ -1,6 +1,7 @@
 package io.headwaiter.local.faults.history;
 
 import io.headwaiter.local.faults.history.Entry.Call;
+import io.headwaiter.local.faults.history.Entry.Delivered;
 import io.headwaiter.local.faults.history.Entry.Published;
 import io.headwaiter.local.faults.history.Entry.Stored;
 import io.headwaiter.local.faults.history.Entry.StoredBooking;
@@ -61,6 +62,13 @@ final class Sharing {
                         stored.reservationId(),
                         share(stored.digest()),
                         share(stored.outcome()));
+            case Delivered sent ->
+                new Delivered(
+                        share(sent.eventId()),
+                        sent.restaurantId(),
+                        share(sent.request()),
+                        share(sent.body()),
+                        share(sent.outcome()));
             case StoredBooking stored ->
                 new StoredBooking(stored.restaurantId(), share(stored.request()), share(stored.booking()));
             default -> entry;

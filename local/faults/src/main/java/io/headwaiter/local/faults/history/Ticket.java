@@ -50,7 +50,7 @@ public record Ticket(long restaurantId, UUID request, UUID fingerprint) {
                 uuid(Objects.requireNonNull(fingerprint, "no ce_fingerprint")));
     }
 
-    private static UUID uuid(String hex) {
+    static UUID uuid(String hex) {
         return new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));
     }
 }

@@ -1,6 +1,7 @@
 package io.headwaiter.local.faults.history;
 
 import io.headwaiter.local.faults.history.Entry.Call;
+import io.headwaiter.local.faults.history.Entry.Delivered;
 import io.headwaiter.local.faults.history.Entry.Silence;
 import io.headwaiter.local.faults.history.Entry.Stored;
 import io.headwaiter.local.faults.history.Entry.Told;
@@ -15,6 +16,7 @@ import io.headwaiter.local.faults.history.Entry.Told;
  * @param decided requests, acknowledged or not
  * @param events different ones
  * @param duplicates further copies of them that a consumer saw
+ * @param webhooks sent, copies counted
  */
 public record Totals(
         long calls,
@@ -24,7 +26,8 @@ public record Totals(
         long decided,
         long refused,
         long events,
-        long duplicates) {
+        long duplicates,
+        long webhooks) {
 
     static Totals of(History history) {
         return new Totals(
@@ -45,6 +48,7 @@ public record Totals(
                 history.published().size(),
                 history.published().values().stream()
                         .mapToLong(copies -> copies.size() - 1)
-                        .sum());
+                        .sum(),
+                history.all(Delivered.class).size());
     }
 }

@@ -14,6 +14,7 @@ public record Verdict(Totals totals, List<Finding> findings) {
             new CopiesIdentical(),
             new NoEventWithoutDecision(),
             new ToldWhatWasDecided(),
+            new EveryEventDelivered(),
             new SameKeySameAnswer(),
             new DecidedAsAsked(),
             new VersionsWithoutGap(),

@@ -4,7 +4,9 @@ import io.headwaiter.local.faults.cluster.Await;
 import io.headwaiter.local.faults.cluster.Cluster;
 import io.headwaiter.local.faults.cluster.Group;
 import io.headwaiter.local.faults.cluster.Worker;
+import io.headwaiter.local.faults.load.FollowEvents;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** What faults have at hand. */
-public record Stage(Cluster cluster, Group group, OwnRequests own) {
+public record Stage(Cluster cluster, Group group, OwnRequests own, FollowEvents events) {
 
     /** Longer than anything may take. */
     static final Duration LIMIT = Duration.ofSeconds(60);
@@ -46,9 +48,25 @@ public record Stage(Cluster cluster, Group group, OwnRequests own) {
         }
     }
 
-    /** How long from then until each of these partitions is decided beyond where it is now. */
+    /**
+     * How long from then until in each of these partitions something is decided, and published, that nobody has asked before now.
+     * Empty: in one of them nothing is, for as long as a fault may last at the most.
+     */
     Optional<Duration> untilDecided(Set<Integer> partitions, long since) {
-        Map<Integer, Long> now = group.committedWhenever();
-        return group.awaitAdvance(partitions, now, since, LIMIT);
+        Map<Integer, Long> now = group.endsWhenever();
+        now.keySet().retainAll(partitions);
+        try (NewRequests requests = NewRequests.from(now, cluster.bootstrapServers())) {
+            long asked = System.nanoTime();
+            Set<Integer> waiting = new HashSet<>(partitions);
+            while (System.nanoTime() - since < LIMIT.toNanos()) {
+                requests.read();
+                waiting.removeIf(
+                        partition -> requests.in(partition).stream().anyMatch(id -> events.hasSeen(id, asked)));
+                if (waiting.isEmpty()) {
+                    return Optional.of(Duration.ofNanos(System.nanoTime() - since));
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

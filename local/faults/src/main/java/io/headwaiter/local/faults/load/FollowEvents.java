@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -32,6 +34,9 @@ public final class FollowEvents implements AutoCloseable {
     private final Recorder history;
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final AtomicLong seen = new AtomicLong();
+    /** By request, when its event was seen last. */
+    private final Map<UUID, Long> lastSeen = new ConcurrentHashMap<>();
+
     private final Thread thread;
     private volatile Instant atTheEnd = Instant.MIN;
     private volatile boolean isAwaited;
@@ -108,8 +113,17 @@ public final class FollowEvents implements AutoCloseable {
         }
         Entry entry = record.topic().equals(Topics.EVENTS) ? ReadEvent.published(record) : ReadEvent.deadLetter(record);
         history.record(entry);
+        if (entry instanceof Entry.Published event) {
+            lastSeen.put(event.ticket().request(), System.nanoTime());
+        }
         next.put(partition, record.offset() + 1);
         seen.incrementAndGet();
+    }
+
+    /** Whether what was decided about this request came out since then, by {@link System#nanoTime}. */
+    public boolean hasSeen(UUID request, long since) {
+        Long seenAt = lastSeen.get(request);
+        return seenAt != null && seenAt - since > 0;
     }
 
     /** Records so far. */

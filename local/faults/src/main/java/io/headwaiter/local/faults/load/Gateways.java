@@ -45,6 +45,16 @@ final class Gateways implements AutoCloseable {
     }
 
     /** @throws IOException when there is no answer */
+    Reply post(int gateway, String path, String json) throws IOException, InterruptedException {
+        return Reply.of(http.send(
+                request(gateway, path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json))
+                        .build(),
+                BodyHandlers.ofByteArray()));
+    }
+
+    /** @throws IOException when there is no answer */
     Reply send(int gateway, Wish wish, Manner manner) throws IOException, InterruptedException {
         return Reply.of(http.send(request(gateway, wish, manner), BodyHandlers.ofByteArray()));
     }

@@ -9,6 +9,8 @@ import io.headwaiter.schemas.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -69,6 +71,13 @@ public record Houses(String key, long partnerId, List<Added> hot, List<Added> sp
                 .query(Long.class)
                 .single();
         return new Houses(key, partnerId, hot, spread);
+    }
+
+    /** A third of the hot ones, and an eighth of the others. */
+    Set<Long> toHearOf() {
+        return Stream.concat(hot.stream().limit(HOT / 3), spread.stream().limit(SPREAD / 8))
+                .map(Added::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     List<Long> ids() {

@@ -12,12 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwaiter.local.faults.history.Entry.Call;
 import io.headwaiter.local.faults.history.Entry.DeadLetter;
+import io.headwaiter.local.faults.history.Entry.Delivered;
 import io.headwaiter.local.faults.history.Entry.Poisoned;
 import io.headwaiter.local.faults.history.Entry.Published;
 import io.headwaiter.local.faults.history.Entry.Silence;
 import io.headwaiter.local.faults.history.Entry.Stored;
 import io.headwaiter.local.faults.history.Entry.StoredBooking;
 import io.headwaiter.local.faults.history.Entry.StoredTime;
+import io.headwaiter.local.faults.history.Entry.Subscribed;
 import io.headwaiter.local.faults.history.Entry.Told;
 import io.headwaiter.local.faults.history.Entry.Unreadable;
 import io.headwaiter.local.faults.history.Outcome.Booking;
@@ -27,6 +29,7 @@ import io.headwaiter.local.faults.history.Outcome.Kept;
 import io.headwaiter.local.faults.history.Outcome.Refused;
 import io.headwaiter.local.faults.history.Story.Decided;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,7 @@ class CheckersTest {
     private static final String BYTES = "events with differing bytes";
     private static final String WITHOUT_DECISION = "events without a decision";
     private static final String TOLD_OTHERWISE = "answers that are not what was decided";
+    private static final String WEBHOOKS = "webhooks missing, or not what was decided";
     private static final String RETRY = "retries answered otherwise than the first call";
     private static final String NOT_ASKED = "decisions on what nobody asked";
     private static final String GAP = "reservations with a gap in their versions";
@@ -136,7 +140,14 @@ class CheckersTest {
         story.add(copy(placed.published(), 90), copy(placed.published(), 91), copy(refused.published(), 92));
 
         assertThat(story.broken()).isEmpty();
-        assertThat(Verdict.on(History.of(story.entries())).totals()).isEqualTo(new Totals(5, 0, 0, 5, 5, 1, 5, 3));
+        assertThat(Verdict.on(History.of(story.entries())).totals()).isEqualTo(new Totals(5, 0, 0, 5, 5, 1, 5, 3, 0));
+    }
+
+    @Test
+    void a_webhook_may_come_again_as_it_was() {
+        subscribed().add(delivered(placed), delivered(placed));
+
+        assertThat(story.broken()).isEmpty();
     }
 
     @Test
@@ -674,5 +685,57 @@ class CheckersTest {
 
     private static Stored stored(int number, Outcome outcome, String kind) {
         return new Stored(ticket(number), kind, NOON, null, null, new Digest(number, 1, 1, 1), outcome);
+    }
+
+    @Test
+    void a_webhook_that_never_came_is_found() {
+        subscribed().remove(delivered(cancel));
+
+        assertThat(story.broken()).containsExactly(WEBHOOKS);
+    }
+
+    @Test
+    void a_webhook_that_says_something_else_is_found() {
+        subscribed().replace(delivered(cancel), delivered("cancel-2", cancel, new Done(first), new Digest(7, 7, 7, 7)));
+
+        assertThat(story.broken()).containsExactly(WEBHOOKS);
+    }
+
+    @Test
+    void a_webhook_that_comes_again_with_other_bytes_is_found() {
+        Delivered sent = delivered(cancel);
+        subscribed().add(delivered(sent.eventId(), cancel, sent.outcome(), new Digest(7, 7, 7, 7)));
+
+        assertThat(story.broken()).containsExactly(WEBHOOKS);
+    }
+
+    @Test
+    void a_webhook_about_what_nobody_decided_is_found() {
+        story.add(new Delivered("nobodys", HOUSE, new UUID(6, 6), new Digest(7, 7, 7, 7), new Refused("closed", null)));
+
+        assertThat(story.broken()).containsExactly(WEBHOOKS);
+    }
+
+    /** With a webhook about each of the five decisions. */
+    private Story subscribed() {
+        return story.add(
+                new Subscribed(Set.of(HOUSE)),
+                delivered(placed),
+                delivered(refused),
+                delivered(cancel),
+                delivered(again),
+                delivered(move));
+    }
+
+    private static Delivered delivered(Decided decided) {
+        return delivered(
+                "event-" + decided.ticket().request(),
+                decided,
+                decided.published().outcome(),
+                decided.published().digest());
+    }
+
+    private static Delivered delivered(String eventId, Decided decided, Outcome outcome, Digest body) {
+        return new Delivered(eventId, HOUSE, decided.ticket().request(), body, outcome);
     }
 }

@@ -1,0 +1,37 @@
+package io.headwaiter.local.benchmark;
+
+import java.util.Locale;
+import java.util.function.Function;
+
+/** What can be measured, by {@code -Dload=NAME}; in the order in which everything is. */
+enum Load {
+    SPREAD(BookTogether::spread),
+    RUSH(BookTogether::rush),
+    HOT(BookTogether::hotRestaurant),
+    BACKLOG(DecideBacklog::new),
+    LATENCY(PostAtARate::new),
+    WEBHOOKS(stage -> (round, done) -> {
+        stage.freshDatabase();
+        done.accept(new DeliverWebhooks(stage).run(round));
+    }),
+    STREAMS(stage -> (round, done) -> {
+        stage.freshDatabase();
+        done.accept(new HoldOpen(stage).run(round));
+    }),
+    AVAILABILITY(AskAvailability::new);
+
+    private final Function<Stage, Trial> trial;
+
+    Load(Function<Stage, Trial> trial) {
+        this.trial = trial;
+    }
+
+    Trial on(Stage stage) {
+        return trial.apply(stage);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
