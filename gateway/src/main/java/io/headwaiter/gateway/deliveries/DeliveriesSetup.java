@@ -38,6 +38,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
@@ -56,6 +57,9 @@ class DeliveriesSetup {
 
     /** Endpoints that one gateway works for at once. Each has its turn within the time that one may take. */
     private static final int ENDPOINTS_AT_ONCE = 1_000;
+
+    /** Of a bundle below {@code spring.ssl.bundle}. */
+    static final String TRUSTED = "webhooks";
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -76,6 +80,12 @@ class DeliveriesSetup {
     @Bean
     RecurringTask<Void> forgetTask(ForgetDeliveries forget) {
         return Tasks.recurring("forget-deliveries", FixedDelay.ofHours(1)).execute((task, context) -> forget.forget());
+    }
+
+    @Bean
+    RecurringTask<Void> deleteTask(DeleteEndpoints delete) {
+        return Tasks.recurring("delete-endpoints", FixedDelay.ofSeconds(1))
+                .execute((task, context) -> delete.delete(context.getSchedulerState()::isShuttingDown));
     }
 
     /** Started and stopped by {@link RunDeliveries}. */
@@ -162,17 +172,21 @@ class DeliveriesSetup {
      * Follows no redirect, keeps no cookie and no password, unpacks nothing and tries nothing twice. Nor does it keep connections: one
      * that its server closes at the moment it is used again would cost a delivery its attempt. There is no bound on those to
      * one host, behind which many endpoints may be: each endpoint has its own.
+     *
+     * @param bundles the one with the name {@link #TRUSTED}, if there is one, says whose certificates are trusted, instead of the JDK
      */
     @Bean
-    CloseableHttpClient webhookClient(PublicAddresses addresses, DnsResolver hosts) {
+    CloseableHttpClient webhookClient(PublicAddresses addresses, DnsResolver hosts, SslBundles bundles) {
+        ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create();
+        if (bundles.getBundleNames().contains(TRUSTED)) {
+            tls.setSslContext(bundles.getBundle(TRUSTED).createSslContext());
+        }
         var operator = new DefaultHttpClientConnectionOperator(
                 proxy -> new OutwardSocket(addresses),
                 DefaultSchemePortResolver.INSTANCE,
                 hosts,
                 RegistryBuilder.<TlsSocketStrategy>create()
-                        .register(
-                                URIScheme.HTTPS.id,
-                                ClientTlsStrategyBuilder.create().buildClassic())
+                        .register(URIScheme.HTTPS.id, tls.buildClassic())
                         .build());
         var connections = new PoolingHttpClientConnectionManager(
                 operator,
