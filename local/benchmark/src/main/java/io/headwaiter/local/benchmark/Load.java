@@ -24,7 +24,10 @@ enum Load {
         stage.freshDatabase();
         done.accept(new HoldOpen(stage).run(round));
     }),
-    AVAILABILITY(AskAvailability::new);
+    AVAILABILITY(AskAvailability::new),
+    WORKERS(ShareWork::new),
+    GROWTH(Grow::new),
+    RETENTION(RetireTheOld::new);
 
     private final Function<Stage, Trial> trial;
 
@@ -34,6 +37,11 @@ enum Load {
 
     Trial on(Stage stage) {
         return trial.apply(stage);
+    }
+
+    /** The others take many minutes and gigabytes, and are run by name only. */
+    boolean isOfAll() {
+        return this != GROWTH && this != RETENTION;
     }
 
     @Override

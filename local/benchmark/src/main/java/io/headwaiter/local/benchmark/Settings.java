@@ -13,6 +13,7 @@ import org.springframework.util.FileSystemUtils;
  * What to measure.
  *
  * @param requests how many a backlog holds
+ * @param reservations how many there are in a town that has grown: 10,000, or a multiple of it
  * @param rounds how often each load is run by each contestant, each time on a database of its own
  * @param seconds how long is measured, once everything is warm
  * @param warmUp seconds before that, under the same load
@@ -25,6 +26,7 @@ import org.springframework.util.FileSystemUtils;
 record Settings(
         List<Load> loads,
         int requests,
+        int reservations,
         int rounds,
         int seconds,
         int warmUp,
@@ -42,6 +44,7 @@ record Settings(
         return new Settings(
                 loads(System.getProperty("load", "all").toUpperCase(Locale.ROOT)),
                 Integer.getInteger("requests", 200_000),
+                Integer.getInteger("reservations", 10_000_000),
                 Integer.getInteger("rounds", 3),
                 minutes.isBlank() ? Integer.getInteger("seconds", 20) : 60 * Integer.parseInt(minutes),
                 Integer.getInteger("warmUp", 30),
@@ -56,7 +59,7 @@ record Settings(
 
     private static List<Load> loads(String names) {
         return names.equals("ALL")
-                ? List.of(Load.values())
+                ? Arrays.stream(Load.values()).filter(Load::isOfAll).toList()
                 : Arrays.stream(names.split(",")).map(Load::valueOf).toList();
     }
 

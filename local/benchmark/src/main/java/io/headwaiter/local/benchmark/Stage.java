@@ -41,6 +41,7 @@ final class Stage implements AutoCloseable {
 
     private enum Program {
         MIGRATE("booking-worker", "io.headwaiter.worker.WorkerApplication", "migrate"),
+        RETIRE("booking-worker", "io.headwaiter.worker.WorkerApplication", "retire"),
         WORKER("booking-worker", "io.headwaiter.worker.WorkerApplication"),
         GATEWAY("gateway", "io.headwaiter.gateway.GatewayApplication"),
         SYNCHRONOUS("", "io.headwaiter.local.benchmark.rivals.SynchronousApplication");
@@ -99,6 +100,15 @@ final class Stage implements AutoCloseable {
         LocalApp migrate = launch(Program.MIGRATE, LocalDatabase.SUPERUSER, workerPort, List.of(), Map.of());
         if (migrate.process().onExit().join() != 0) {
             throw new IllegalStateException("migrate failed; see " + migrate.log());
+        }
+    }
+
+    /** Moves what is long over to the past, as fast as it can. */
+    void retire() {
+        LocalApp retire = launch(
+                Program.RETIRE, LocalDatabase.SUPERUSER, workerPort, "", Map.of("HEADWAITER_RETIRE_PAUSE", "0ms"));
+        if (retire.process().onExit().join() != 0) {
+            throw new IllegalStateException("retire failed; see " + retire.log());
         }
     }
 
@@ -187,6 +197,11 @@ final class Stage implements AutoCloseable {
                 workerPort,
                 together(settings.workerOptions(), options),
                 environment);
+    }
+
+    /** Returns at once. @param number from 1; only the first is asked anything over HTTP */
+    LocalApp launchWorker(int number) {
+        return launchWorker(number == 1 ? Map.of() : Map.of("SERVER_PORT", Integer.toString(FreePort.find())));
     }
 
     /** Returns at once. */

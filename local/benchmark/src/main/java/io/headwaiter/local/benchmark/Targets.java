@@ -85,9 +85,21 @@ final class Targets {
                     Optional.of(new Of(Load.BACKLOG, DecideBacklog.RECORD_AT_A_TIME, Figures.DECIDED)),
                     4,
                     6,
-                    false));
+                    false),
+            grown("10,000,000 reservations: decided a second, over 10,000", Figures.DECIDED, 0.85, 0.95, false),
+            grown("10,000,000 reservations: availability p99, over 10,000", Figures.P99, 1.3, 1.1, true));
 
     private Targets() {}
+
+    private static Target grown(String what, String figure, double goal, double stretch, boolean atMost) {
+        return new Target(
+                what,
+                new Of(Load.GROWTH, Grow.MANY, figure),
+                Optional.of(new Of(Load.GROWTH, Grow.FEW, figure)),
+                goal,
+                stretch,
+                atMost);
+    }
 
     private static Target ratio(String what, Load load, String figure, double goal, double stretch, boolean atMost) {
         return new Target(
