@@ -67,8 +67,8 @@ final class Npm {
 
     /** Which were tried, with their versions, and which not, and why: below all that the services say. */
     static String summary() {
-        return "Foreign clients that ran: " + listed(RAN) + System.lineSeparator() + "Foreign clients that were skipped: "
-                + listed(SKIPPED);
+        return "Foreign clients that ran: " + listed(RAN) + System.lineSeparator()
+                + "Foreign clients that were skipped: " + listed(SKIPPED);
     }
 
     private static String listed(Set<String> clients) {
