@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -106,7 +108,11 @@ final class Stage implements AutoCloseable {
     /** Moves what is long over to the past, as fast as it can. */
     void retire() {
         LocalApp retire = launch(
-                Program.RETIRE, LocalDatabase.SUPERUSER, workerPort, "", Map.of("HEADWAITER_RETIRE_PAUSE", "0ms"));
+                Program.RETIRE,
+                LocalDatabase.SUPERUSER,
+                workerPort,
+                List.of(),
+                Map.of("HEADWAITER_RETIRE_PAUSE", "0ms"));
         if (retire.process().onExit().join() != 0) {
             throw new IllegalStateException("retire failed; see " + retire.log());
         }
@@ -173,6 +179,10 @@ final class Stage implements AutoCloseable {
         try (RequestsLag lag = RequestsLag.of(bootstrapServers())) {
             return lag.awaitNone();
         }
+    }
+
+    Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
     }
 
     /** Returns at once. */
