@@ -3,6 +3,7 @@ package io.headwaiter.worker;
 import io.headwaiter.worker.migrating.Migrate;
 import io.headwaiter.worker.operating.CompareEvents;
 import io.headwaiter.worker.operating.DeadLetters;
+import io.headwaiter.worker.retiring.Retire;
 import java.util.List;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.SpringApplication;
@@ -11,7 +12,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 
 /**
  * The booking worker. Without a command it decides requests until it is stopped. {@code migrate} prepares the database and
- * the topics; {@code dead-letters} and {@code compare-events} are an operator's. All of them end.
+ * the topics, {@code retire} keeps the tables small; {@code dead-letters} and {@code compare-events} are an operator's. All of
+ * them end.
  */
 @SpringBootApplication(scanBasePackages = {"io.headwaiter.worker.deciding", "io.headwaiter.worker.requests"})
 @EnableConfigurationProperties(WorkerProperties.class)
@@ -24,11 +26,12 @@ public class WorkerApplication {
             case "" -> SpringApplication.run(WorkerApplication.class, args);
             case "migrate" -> System.exit(Migrate.run(args));
             case "dead-letters" -> System.exit(DeadLetters.run(args));
+            case "retire" -> System.exit(Retire.run(args));
             case "compare-events" -> System.exit(CompareEvents.run(args));
             default -> {
                 // A worker that ran instead would look as if it had done what was asked.
                 System.err.println(
-                        "There are the commands migrate, dead-letters and compare-events; without one it decides requests");
+                        "There are the commands migrate, retire, dead-letters and compare-events; without one it decides requests");
                 System.exit(2);
             }
         }

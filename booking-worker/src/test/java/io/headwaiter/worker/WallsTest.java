@@ -72,6 +72,10 @@ class WallsTest {
                         Map.entry("table_blocks", "SELECT"),
                         Map.entry("table_occupancy", "SELECT"),
                         Map.entry("booking_requests", "SELECT"),
+                        Map.entry("past_reservations", "SELECT"),
+                        Map.entry("past_booking_requests", "SELECT"),
+                        Map.entry("all_reservations", "SELECT"),
+                        Map.entry("all_booking_requests", "SELECT"),
                         Map.entry("partners", "INSERT SELECT"),
                         Map.entry("api_keys", "INSERT SELECT"),
                         Map.entry("api_key_restaurants", "INSERT SELECT"),
@@ -92,7 +96,8 @@ class WallsTest {
                         Map.entry("reservations", "INSERT SELECT UPDATE"),
                         Map.entry("table_blocks", "DELETE INSERT SELECT UPDATE"),
                         Map.entry("table_occupancy", "DELETE INSERT SELECT"),
-                        Map.entry("booking_requests", "INSERT SELECT"))));
+                        Map.entry("booking_requests", "INSERT SELECT"),
+                        Map.entry("past_reservations", "SELECT"))));
     }
 
     @Test
@@ -109,12 +114,18 @@ class WallsTest {
         denied(asWorker, "insert into dining_tables (restaurant_id, name, capacity) values (1, 'mine', 4)");
         denied(asWorker, "delete from opening_hours");
         denied(asWorker, "delete from reservations");
+        denied(asWorker, "insert into past_reservations (restaurant_id) values (1)");
+        denied(asWorker, "update past_reservations set status = 'cancelled'");
+        denied(asWorker, "select * from past_booking_requests");
         denied(asWorker, "update booking_requests set outcome = 'confirmed'");
         denied(asWorker, "create table mine (id int)");
         denied(gateway, "insert into reservations (restaurant_id) values (1)");
         denied(gateway, "insert into table_occupancy (restaurant_id) values (1)");
         denied(gateway, "insert into booking_requests (restaurant_id) values (1)");
         denied(gateway, "delete from table_occupancy");
+        denied(gateway, "delete from past_reservations");
+        denied(gateway, "update past_reservations set notes = null");
+        denied(gateway, "delete from past_booking_requests");
         denied(gateway, "insert into table_blocks (restaurant_id) values (1)");
         denied(gateway, "delete from table_blocks");
         denied(gateway, "delete from restaurants");
@@ -142,7 +153,7 @@ class WallsTest {
                                 select 'floor_plans can log in' from pg_roles where rolname = 'headwaiter_floor_plans' and rolcanlogin
                                 union all
                                 select relname from pg_class
-                                where relkind = 'r' and relnamespace = 'public'::regnamespace
+                                where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
                                   and not (relrowsecurity and relforcerowsecurity)
                                   and relname not in ('partners', 'api_keys', 'api_key_restaurants', 'flyway_schema_history',
                                     -- A partner's, and none of one restaurant: the gateway that sends serves all of them. They hold
@@ -311,7 +322,7 @@ class WallsTest {
                         """
                         select c.relname, p.name from pg_class c,
                           unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) as p(name)
-                        where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and has_table_privilege(:role, c.oid, p.name)
+                        where c.relkind in ('r', 'p', 'v') and c.relnamespace = 'public'::regnamespace and has_table_privilege(:role, c.oid, p.name)
                         """)
                 .param("role", role)
                 .query(row -> {

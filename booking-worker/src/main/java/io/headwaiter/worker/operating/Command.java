@@ -8,9 +8,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Runs a command: with the worker's settings, without its consumers, and without its log on top of what it prints. */
-final class Command {
+public final class Command {
 
-    static final int DONE = 0;
+    public static final int DONE = 0;
 
     /** Done, and there is something for an operator to see to. */
     static final int SEE_TO_IT = 1;
@@ -22,7 +22,7 @@ final class Command {
     private Command() {}
 
     /** @return the exit status */
-    static int run(Class<?> setup, ToIntFunction<ConfigurableApplicationContext> command, String... args) {
+    public static int run(Class<?> setup, ToIntFunction<ConfigurableApplicationContext> command, String... args) {
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(setup)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)

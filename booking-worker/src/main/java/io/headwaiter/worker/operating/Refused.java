@@ -1,11 +1,11 @@
 package io.headwaiter.worker.operating;
 
 /** What a command will not do. The message is a sentence that says why, or how it is done. */
-final class Refused extends RuntimeException {
+public final class Refused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    Refused(String message) {
+    public Refused(String message) {
         super(message);
     }
 }

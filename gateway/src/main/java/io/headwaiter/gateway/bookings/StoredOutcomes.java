@@ -26,8 +26,10 @@ class StoredOutcomes {
         return restaurants.read(token.key().restaurantId(), jdbc -> jdbc.sql(
                         """
                         select fingerprint, event_headers, event_data
-                        from booking_requests
+                        from all_booking_requests
                         where restaurant_id = :restaurant and id = :id
+                        -- One that came again after its decision was moved to the past was decided anew.
+                        order by decided_at desc limit 1
                         """)
                 .param("restaurant", token.key().restaurantId())
                 .param("id", token.id().value())

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reservations as they are now. */
+/** Reservations as they are now, and those of the past as they were left. */
 @Component
 class StoredReservations {
 
@@ -40,7 +40,7 @@ class StoredReservations {
                         "select " + COLUMNS
                                 + """
                         , t.name as table_name, t.capacity, c.name as client_name, c.email, c.phone
-                        from reservations r
+                        from all_reservations r
                         join dining_tables t on t.restaurant_id = r.restaurant_id and t.id = r.table_id
                         left join clients c on c.restaurant_id = r.restaurant_id and c.id = r.client_id
                         where r.restaurant_id = :restaurant and r.id = :id and (:all or r.partner_id = :partner)
@@ -60,7 +60,7 @@ class StoredReservations {
         Map<String, Object> parameters = new LinkedHashMap<>();
         String matching = matching(restaurantId, search, parameters);
         return restaurants.read(restaurantId, jdbc -> {
-            long total = jdbc.sql("select count(*) from reservations r where " + matching)
+            long total = jdbc.sql("select count(*) from all_reservations r where " + matching)
                     .params(parameters)
                     .query(Long.class)
                     .single();
@@ -89,7 +89,7 @@ class StoredReservations {
             all.put("after_id", place.id());
         }
         all.put("limit", search.limit() + 1);
-        return jdbc.sql("select " + COLUMNS + " from reservations r where " + matching + after
+        return jdbc.sql("select " + COLUMNS + " from all_reservations r where " + matching + after
                         + " order by r.starts_at, r.id limit :limit")
                 .params(all)
                 .query((row, number) -> reservation(row, restaurantId))
@@ -130,7 +130,10 @@ class StoredReservations {
         add(
                 conditions,
                 parameters,
-                "r.id = (select b.reservation_id from booking_requests b where b.restaurant_id = :restaurant and b.id = :request)",
+                """
+                r.id = (select b.reservation_id from all_booking_requests b
+                        where b.restaurant_id = :restaurant and b.id = :request order by b.decided_at desc limit 1)
+                """,
                 "request",
                 search.requestId() == null ? null : search.requestId().value());
         return String.join(" and ", conditions);

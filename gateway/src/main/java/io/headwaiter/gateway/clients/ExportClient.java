@@ -68,7 +68,7 @@ class ExportClient {
         boolean more = visits.size() > PAGE;
         List<Visit> shown = more ? visits.subList(0, PAGE) : visits;
         long total = jdbc.sql(
-                        "select count(*) from reservations where restaurant_id = :restaurant and client_id = :client")
+                        "select count(*) from all_reservations where restaurant_id = :restaurant and client_id = :client")
                 .param("restaurant", restaurantId)
                 .param("client", client.id())
                 .query(Long.class)
@@ -86,7 +86,7 @@ class ExportClient {
                         """
                         select id, starts_at, ends_at, guests, table_id, status, version, partner_id, request_id,
                                reference, notes, cancel_reason, created_at
-                        from reservations
+                        from all_reservations
                         where restaurant_id = :restaurant and client_id = :client and id > :after
                         order by id limit :limit
                         """)
@@ -111,12 +111,12 @@ class ExportClient {
                 .list();
     }
 
-    /** No index leads from a reservation to its requests: exports are rare, and every decision would pay for it. */
+    /** No index leads from a reservation to its requests while they are young: exports are rare, and every decision would pay for it. */
     private static List<Asked> requests(JdbcClient jdbc, long restaurantId, List<Visit> visits) {
         return jdbc.sql(
                         """
                         select id, kind, outcome, reason, reservation_id, decided_at
-                        from booking_requests
+                        from all_booking_requests
                         where restaurant_id = :restaurant and reservation_id = any (:reservations)
                         order by decided_at, id
                         """)

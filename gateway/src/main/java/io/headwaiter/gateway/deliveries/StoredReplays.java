@@ -48,7 +48,7 @@ class StoredReplays {
                    case when wanted then event_headers end as event_headers,
                    case when wanted then event_data end as event_data
             from (select id, event_headers, event_data, decided_at >= :since and decided_at < :until as wanted
-                  from booking_requests
+                  from all_booking_requests
                   where restaurant_id = :restaurant and id > :after
                   order by id limit :page) decisions
             order by id

@@ -11,6 +11,7 @@ import io.headwaiter.schemas.Sha256;
 import io.headwaiter.schemas.Topics;
 import io.headwaiter.worker.WorkerApplication;
 import io.headwaiter.worker.migrating.Migrate;
+import io.headwaiter.worker.retiring.Retire;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -158,6 +159,16 @@ public final class Headwaiter {
 
     public String jdbcUrl() {
         return services.jdbcUrl(databaseName);
+    }
+
+    /** Moves what is long over to the past, as an operator does every night. */
+    public int retire() {
+        return Retire.run(
+                "retire",
+                "--spring.kafka.bootstrap-servers=" + services.bootstrapServers(),
+                "--spring.datasource.url=" + jdbcUrl(),
+                "--spring.datasource.username=" + services.superuser(),
+                "--spring.datasource.password=" + services.superuserPassword());
     }
 
     public String bootstrapServers() {

@@ -8,8 +8,14 @@ enum Load {
     SPREAD(BookTogether::spread),
     RUSH(BookTogether::rush),
     HOT(BookTogether::hotRestaurant),
+    DAY(RealDay::new),
+    SLOW(BookTogether::slow),
+    ACCEPT(AcceptLater::new),
     BACKLOG(DecideBacklog::new),
     LATENCY(PostAtARate::new),
+    AWAY(LoseDatabase::new),
+    HEAPS(WatchHeaps::new),
+    START(StartUp::new),
     WEBHOOKS(stage -> (round, done) -> {
         stage.freshDatabase();
         done.accept(new DeliverWebhooks(stage).run(round));
@@ -18,7 +24,10 @@ enum Load {
         stage.freshDatabase();
         done.accept(new HoldOpen(stage).run(round));
     }),
-    AVAILABILITY(AskAvailability::new);
+    AVAILABILITY(AskAvailability::new),
+    WORKERS(ShareWork::new),
+    GROWTH(Grow::new),
+    RETENTION(RetireTheOld::new);
 
     private final Function<Stage, Trial> trial;
 
@@ -28,6 +37,11 @@ enum Load {
 
     Trial on(Stage stage) {
         return trial.apply(stage);
+    }
+
+    /** The others take many minutes and gigabytes, and are run by name only. */
+    boolean isOfAll() {
+        return this != GROWTH && this != RETENTION;
     }
 
     @Override

@@ -1,17 +1,23 @@
 package io.headwaiter.local.benchmark;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * What to measure.
  *
  * @param requests how many a backlog holds
+ * @param reservations how many there are in a town that has grown: 10,000, or a multiple of it
  * @param rounds how often each load is run by each contestant, each time on a database of its own
  * @param seconds how long is measured, once everything is warm
  * @param warmUp seconds before that, under the same load
+ * @param rivals whether they run, too: whoever tunes need not wait for them each time
  * @param callers who ask at once, where each asks again as soon as it is answered
  * @param project the project's own folder, where the applications were built
  * @param workerOptions more options for the worker's JVM; empty for none
@@ -20,9 +26,11 @@ import java.util.Locale;
 record Settings(
         List<Load> loads,
         int requests,
+        int reservations,
         int rounds,
         int seconds,
         int warmUp,
+        boolean rivals,
         int callers,
         Path project,
         String workerOptions,
@@ -36,9 +44,11 @@ record Settings(
         return new Settings(
                 loads(System.getProperty("load", "all").toUpperCase(Locale.ROOT)),
                 Integer.getInteger("requests", 200_000),
+                Integer.getInteger("reservations", 10_000_000),
                 Integer.getInteger("rounds", 3),
                 minutes.isBlank() ? Integer.getInteger("seconds", 20) : 60 * Integer.parseInt(minutes),
-                Integer.getInteger("warmUp", 20),
+                Integer.getInteger("warmUp", 30),
+                Boolean.parseBoolean(System.getProperty("rivals", "true")),
                 Integer.getInteger("callers", 256),
                 Path.of(System.getProperty("headwaiter.project", "."))
                         .toAbsolutePath()
@@ -49,8 +59,18 @@ record Settings(
 
     private static List<Load> loads(String names) {
         return names.equals("ALL")
-                ? List.of(Load.values())
+                ? Arrays.stream(Load.values()).filter(Load::isOfAll).toList()
                 : Arrays.stream(names.split(",")).map(Load::valueOf).toList();
+    }
+
+    /** Of what an earlier benchmark left. */
+    void clearFolder() {
+        try {
+            FileSystemUtils.deleteRecursively(folder());
+            Files.createDirectories(folder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where the report is written, and what the processes print. */
