@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** What callers were told, and after how long. Written by the one thread that hears all answers; read when nobody asks any more. */
@@ -15,7 +16,10 @@ final class Answers {
         99.95, 99.99, 100
     };
 
-    private final long start = System.nanoTime();
+    /** When the first came: seconds are counted from then. */
+    private volatile long start;
+
+    private volatile boolean begun;
     private final int[] byStatus = new int[STATUSES];
     private final Histogram latencies = new Histogram(3);
     private final int[] eachSecond;
@@ -29,6 +33,10 @@ final class Answers {
 
     synchronized void add(int status, long asked) {
         long now = System.nanoTime();
+        if (!begun) {
+            start = now;
+            begun = true;
+        }
         byStatus[status]++;
         int second = (int) TimeUnit.NANOSECONDS.toSeconds(now - start);
         if (second < eachSecond.length) {
@@ -40,9 +48,9 @@ final class Answers {
         }
     }
 
-    /** So many have passed since there was anybody to be answered. */
+    /** So many have passed since the first came. */
     int wholeSeconds() {
-        return (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        return !begun ? 0 : (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     }
 
     /** How many came in these seconds, the last one not included. */
@@ -84,7 +92,7 @@ final class Answers {
         for (int count : byStatus) {
             sum += count;
         }
-        for (int status : expected) {
+        for (int status : IntStream.of(expected).distinct().toArray()) {
             sum -= byStatus[status];
         }
         return sum;

@@ -30,7 +30,7 @@ final class LoseDatabase implements Trial {
         stage.freshDatabase();
         Wishes wishes = new Wishes(Town.of(stage, RESTAURANTS), round);
         Run run = new Run(Load.AWAY, Run.HEADWAITER, round);
-        int seconds = stage.settings().warmUp() + AWAY_SECONDS + AFTERWARDS_SECONDS;
+        int seconds = stage.settings().openWarmUp() + AWAY_SECONDS + AFTERWARDS_SECONDS;
         Answers answers = new Answers(seconds);
         try (DatabaseProxy proxy = stage.databaseBehindProxy();
                 Headwaiter headwaiter = Headwaiter.launch(stage)) {
@@ -67,7 +67,7 @@ final class LoseDatabase implements Trial {
     private void lose(Run run, DatabaseProxy proxy, OpenLoop callers, Wishes wishes, Answers answers) {
         OpenLoop.Asking asking = (number, due) ->
                 callers.send(wishes.get().overHttp(""), due, (connection, status, asked) -> answers.add(status, asked));
-        int warmUp = stage.settings().warmUp();
+        int warmUp = stage.settings().openWarmUp();
         Progress.say("%s: %d bookings a second; in %d s the database goes away for %d s"
                 .formatted(run.load(), A_SECOND, warmUp, AWAY_SECONDS));
         callers.run(A_SECOND * warmUp, OpenLoop.aSecond(A_SECOND), asking);
@@ -77,7 +77,7 @@ final class LoseDatabase implements Trial {
         proxy.comeBack();
         long back = System.nanoTime();
         Thread looking = Thread.ofPlatform().start(() -> {
-            try (RequestsLag lag = RequestsLag.of(stage.bootstrapServers())) {
+            try (RequestsLag lag = new RequestsLag(stage.admin())) {
                 Map<TopicPartition, Long> before = lag.ends();
                 run.with("waiting when it is back", lag.before(before));
                 while (lag.before(before) > 0) {

@@ -29,12 +29,12 @@ final class PostAtARate implements Trial {
         stage.freshDatabase();
         Wishes wishes = new Wishes(Town.of(stage, RESTAURANTS), round);
         Settings settings = stage.settings();
-        Answers answers = new Answers(settings.warmUp() + settings.seconds());
+        Answers answers = new Answers(settings.openWarmUp() + settings.seconds());
         Run run;
         try (Contestant contestant = launch.apply(stage)) {
             run = new Run(Load.LATENCY, contestant.name(), round);
             Progress.say("%s, %s: %d bookings a second for %d s, after %d s to warm up"
-                    .formatted(run.load(), run.contestant(), A_SECOND, settings.seconds(), settings.warmUp()));
+                    .formatted(run.load(), run.contestant(), A_SECOND, settings.seconds(), settings.openWarmUp()));
             measure(run, contestant, wishes, answers);
         }
         run.mustBe(0, "answered neither 201 nor 409", answers.others(CREATED, REFUSED));
@@ -44,7 +44,7 @@ final class PostAtARate implements Trial {
         CheckBookings check = new CheckBookings(stage.jdbc());
         check.bookings(run, answers.with(CREATED));
         if (run.contestant().equals(Run.HEADWAITER)) {
-            check.decisions(run, A_SECOND * (settings.warmUp() + settings.seconds()));
+            check.decisions(run, A_SECOND * (settings.openWarmUp() + settings.seconds()));
         }
         return run;
     }
@@ -56,7 +56,7 @@ final class PostAtARate implements Trial {
                 OpenLoop callers = new OpenLoop(contestant.url())) {
             OpenLoop.Asking asking = (number, due) -> callers.send(
                     wishes.get().overHttp(""), due, (connection, status, asked) -> answers.add(status, asked));
-            callers.run(A_SECOND * settings.warmUp(), OpenLoop.aSecond(A_SECOND), asking);
+            callers.run(A_SECOND * settings.openWarmUp(), OpenLoop.aSecond(A_SECOND), asking);
             Usage before = Usage.now(stage, contestant.processes());
             answers.measure();
             callers.run(A_SECOND * settings.seconds(), OpenLoop.aSecond(A_SECOND), asking);

@@ -8,7 +8,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
@@ -21,10 +20,6 @@ record RequestsLag(Admin admin) implements AutoCloseable {
     private static final long BETWEEN_LOOKS = Duration.ofMillis(50).toNanos();
     /** So long without any progress, and it is not waited for. */
     private static final int LOOKS_WITHOUT_PROGRESS = 600;
-
-    static RequestsLag of(String bootstrapServers) {
-        return new RequestsLag(Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers)));
-    }
 
     /** Where each partition ends now. */
     Map<TopicPartition, Long> ends() {

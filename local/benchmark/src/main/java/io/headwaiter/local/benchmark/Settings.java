@@ -63,6 +63,11 @@ record Settings(
                 : Arrays.stream(names.split(",")).map(Load::valueOf).toList();
     }
 
+    /** In an open loop, where a contestant that is not warm yet does not slow its callers down. */
+    int openWarmUp() {
+        return 2 * warmUp;
+    }
+
     /** Of what an earlier benchmark left. */
     void clearFolder() {
         try {

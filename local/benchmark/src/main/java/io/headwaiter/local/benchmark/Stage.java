@@ -169,14 +169,14 @@ final class Stage implements AutoCloseable {
 
     /** What an earlier round may have left undecided is none of the next one's. */
     private void forgetRequests() {
-        try (RequestsLag lag = RequestsLag.of(bootstrapServers())) {
+        try (RequestsLag lag = new RequestsLag(admin())) {
             lag.forget();
         }
     }
 
     /** Returns when nothing waits, or nothing more is decided. @return how many wait then */
     long awaitDecided() {
-        try (RequestsLag lag = RequestsLag.of(bootstrapServers())) {
+        try (RequestsLag lag = new RequestsLag(admin())) {
             return lag.awaitNone();
         }
     }

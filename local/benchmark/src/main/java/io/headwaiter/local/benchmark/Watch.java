@@ -24,7 +24,7 @@ final class Watch implements AutoCloseable {
         this.stage = stage;
         this.processes = processes;
         this.lagging = lagging;
-        this.requests = RequestsLag.of(stage.bootstrapServers());
+        this.requests = new RequestsLag(stage.admin());
         this.thread = Thread.ofPlatform().daemon().name("watch").unstarted(this::watch);
     }
 
