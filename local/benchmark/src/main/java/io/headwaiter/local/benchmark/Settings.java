@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param warmUp seconds before that, under the same load
  * @param callers who ask at once, where each asks again as soon as it is answered
  * @param project the project's own folder, where the applications were built
+ * @param databaseOptions settings of PostgreSQL besides those of all runs, or instead, each as {@code name=value}
  * @param workerOptions more options for the worker's JVM; empty for none
  * @param gatewayOptions more options for the gateway's JVM; empty for none
  */
@@ -27,6 +28,7 @@ record Settings(
         int warmUp,
         int callers,
         Path project,
+        List<String> databaseOptions,
         String workerOptions,
         String gatewayOptions) {
 
@@ -46,6 +48,9 @@ record Settings(
                 Path.of(System.getProperty("headwaiter.project", "."))
                         .toAbsolutePath()
                         .normalize(),
+                Arrays.stream(System.getProperty("database.options", "").split(" "))
+                        .filter(option -> !option.isBlank())
+                        .toList(),
                 System.getProperty("worker.options", ""),
                 System.getProperty("gateway.options", ""));
     }

@@ -82,11 +82,13 @@ final class Stage implements AutoCloseable {
     /** Returns when broker and database are up and migrated. Their data are deleted when this JVM ends, however it ends. */
     static Stage set(Settings settings) {
         Progress.say("starting PostgreSQL and the broker");
+        settings.databaseOptions().forEach(option -> Progress.say("  PostgreSQL with " + option));
         LocalBroker broker = LocalBroker.launch(
                 new LocalBroker.Settings(throwawayFolder("broker"), FreePort.find(), Settings.HEAP, true)
                         .longRunning());
         LocalDatabase database = LocalDatabase.launch(
-                new LocalDatabase.Settings(throwawayFolder("postgresql"), FreePort.find(), PASSWORD, true));
+                new LocalDatabase.Settings(
+                        throwawayFolder("postgresql"), FreePort.find(), PASSWORD, true, settings.databaseOptions()));
         broker.awaitReady(START_LIMIT);
         database.awaitReady(START_LIMIT);
         Stage stage = new Stage(settings, broker, database);
