@@ -44,14 +44,16 @@ class MakeDeliveries implements BatchMessageListener<byte[], byte[]> {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 readable.add(Delivery.of(record));
-            } catch (UnreadableMessage notOurs) {
+            } catch (UnreadableMessage | RuntimeException notOurs) {
+                // Reading asks nobody: what fails now fails each time, and is not to hold up what comes after it for
+                // ever.
                 unreadable.increment();
                 LOG.warn(
                         "{}-{} at {} is no event, and is passed over: {}",
                         record.topic(),
                         record.partition(),
                         record.offset(),
-                        notOurs.getMessage());
+                        notOurs.toString());
             }
         }
         try {

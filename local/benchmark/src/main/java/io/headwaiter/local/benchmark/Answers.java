@@ -40,6 +40,20 @@ final class Answers {
         }
     }
 
+    /** So many have passed since there was anybody to be answered. */
+    int wholeSeconds() {
+        return (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+    }
+
+    /** How many came in these seconds, the last one not included. */
+    synchronized int between(int first, int end) {
+        int sum = 0;
+        for (int second = Math.max(0, first); second < Math.min(end, eachSecond.length); second++) {
+            sum += eachSecond[second];
+        }
+        return sum;
+    }
+
     /** What comes from now on is measured. */
     void measure() {
         from = System.nanoTime();

@@ -22,13 +22,17 @@ public final class Benchmark {
     private static boolean run(Settings settings) {
         Report report = new Report();
         try (Stage stage = Stage.set(settings)) {
-            PrintSettings.of(stage);
+            Circumstances circumstances = Circumstances.of(stage);
+            System.out.println(circumstances);
             Map<Load, Trial> trials = new EnumMap<>(Load.class);
             for (int round = 1; round <= settings.rounds(); round++) {
                 for (Load load : settings.loads()) {
                     trials.computeIfAbsent(load, each -> each.on(stage)).run(round, run -> {
                         report.add(run);
                         Progress.say("  " + run);
+                        // After each, so that there is a report even of a benchmark that was ended early.
+                        WriteJson.to(settings.folder().resolve("report.json"), circumstances, report);
+                        WritePage.to(settings.folder().resolve("index.html"), circumstances, report);
                     });
                 }
             }
@@ -36,6 +40,7 @@ public final class Benchmark {
         System.out.println();
         System.out.println(report.tables());
         System.out.println(Targets.table(report));
+        System.out.println("More in " + settings.folder().resolve("index.html"));
         report.broken().forEach(what -> System.out.println("BROKEN: " + what));
         return report.broken().isEmpty();
     }

@@ -37,6 +37,9 @@ final class DecideBacklog implements Trial {
     public void run(int round, Consumer<Run> done) {
         int requests = stage.settings().requests();
         done.accept(decide(new Run(Load.BACKLOG, Run.HEADWAITER, round), requests, Map.of()));
+        if (!stage.settings().rivals()) {
+            return;
+        }
         WriteRows rows = WriteRows.asStored(stage);
         stage.freshDatabase();
         done.accept(rows.again(new Run(Load.BACKLOG, CEILING, round), Town.of(stage, RESTAURANTS)));

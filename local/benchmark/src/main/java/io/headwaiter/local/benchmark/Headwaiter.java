@@ -2,18 +2,30 @@ package io.headwaiter.local.benchmark;
 
 import io.headwaiter.local.services.LocalApp;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Ours: a gateway and a worker. */
 record Headwaiter(Stage stage, LocalApp gateway, LocalApp worker) implements Contestant {
 
     /** Returns when both are ready. */
     static Headwaiter launch(Stage stage) {
-        LocalApp worker = stage.launchWorker();
-        LocalApp gateway = stage.launchGateway();
+        return launch(stage, Map.of());
+    }
+
+    /** @param collections where gateway and worker write what their garbage collections did; for none, nothing */
+    static Headwaiter launch(Stage stage, Map<String, Path> collections) {
+        LocalApp worker = stage.launchWorker(logged(collections.get("worker")));
+        LocalApp gateway = stage.launchGateway(logged(collections.get("gateway")));
         Stage.awaitReady(worker);
         Stage.awaitReady(gateway);
         return new Headwaiter(stage, gateway, worker);
+    }
+
+    private static List<String> logged(@Nullable Path collections) {
+        return collections == null ? List.of() : List.of("-Xlog:gc:file=" + collections);
     }
 
     @Override

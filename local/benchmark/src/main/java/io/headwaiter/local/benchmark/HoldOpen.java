@@ -36,9 +36,10 @@ final class HoldOpen {
         Run run = new Run(Load.STREAMS, Run.HEADWAITER, round);
         Path collections = stage.settings().folder().resolve("gateway-gc.log");
         int operatorsPort = FreePort.find();
-        LocalApp gateway =
-                stage.launchGateway("-Xlog:gc:file=%s -Dmanagement.server.port=%d -Dheadwaiter.gateway.wait-at-most=%ds"
-                        .formatted(collections, operatorsPort, OpenCall.WAIT_SECONDS));
+        LocalApp gateway = stage.launchGateway(List.of(
+                "-Xlog:gc:file=" + collections,
+                "-Dmanagement.server.port=" + operatorsPort,
+                "-Dheadwaiter.gateway.wait-at-most=%ds".formatted(OpenCall.WAIT_SECONDS)));
         Stage.awaitReady(gateway);
         run.with("heap MB after full GC, idle", OtherHeap.liveMegabytes(gateway.pid()));
         Progress.say("opening %,d streams".formatted(STREAMS));

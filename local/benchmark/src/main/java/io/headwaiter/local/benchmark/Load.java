@@ -8,8 +8,14 @@ enum Load {
     SPREAD(BookTogether::spread),
     RUSH(BookTogether::rush),
     HOT(BookTogether::hotRestaurant),
+    DAY(RealDay::new),
+    SLOW(BookTogether::slow),
+    ACCEPT(AcceptLater::new),
     BACKLOG(DecideBacklog::new),
     LATENCY(PostAtARate::new),
+    AWAY(LoseDatabase::new),
+    HEAPS(WatchHeaps::new),
+    START(StartUp::new),
     WEBHOOKS(stage -> (round, done) -> {
         stage.freshDatabase();
         done.accept(new DeliverWebhooks(stage).run(round));

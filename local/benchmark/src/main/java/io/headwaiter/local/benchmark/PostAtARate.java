@@ -19,11 +19,13 @@ final class PostAtARate implements Trial {
 
     @Override
     public void run(int round, Consumer<Run> done) {
-        done.accept(run(round, Headwaiter::launch));
-        done.accept(run(round, Synchronous::launch));
+        done.accept(book(round, Headwaiter::launch));
+        if (stage.settings().rivals()) {
+            done.accept(book(round, Synchronous::launch));
+        }
     }
 
-    private Run run(int round, Function<Stage, Contestant> launch) {
+    private Run book(int round, Function<Stage, Contestant> launch) {
         stage.freshDatabase();
         Wishes wishes = new Wishes(Town.of(stage, RESTAURANTS), round);
         Settings settings = stage.settings();

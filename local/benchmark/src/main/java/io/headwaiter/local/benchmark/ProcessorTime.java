@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The processor time that processes have used so far. */
 final class ProcessorTime {
@@ -29,6 +31,24 @@ final class ProcessorTime {
             sum = sum.plus(of(child.pid()));
         }
         return sum;
+    }
+
+    /** Of everything that runs on this machine, and of what its host took away; nought where there is no telling. */
+    static Duration ofMachine() {
+        Path stat = Path.of("/proc/stat");
+        if (!Files.exists(stat)) {
+            return Duration.ZERO;
+        }
+        try (Stream<String> lines = Files.lines(stat)) {
+            // As proc(5) has it: user, nice, system, idle, iowait, irq, softirq, steal.
+            String[] ticks = lines.findFirst().orElse("").split(" +");
+            return Duration.ofMillis(MILLIS_PER_TICK
+                    * IntStream.of(1, 2, 3, 6, 7, 8)
+                            .mapToLong(field -> Long.parseLong(ticks[field]))
+                            .sum());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Duration ofEndedChildren(long pid) {

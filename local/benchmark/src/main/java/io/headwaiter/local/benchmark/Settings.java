@@ -1,9 +1,13 @@
 package io.headwaiter.local.benchmark;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * What to measure.
@@ -13,6 +17,7 @@ import java.util.Locale;
  * @param rounds how often each load is run by each contestant, each time on a database of its own
  * @param seconds how long is measured, once everything is warm
  * @param warmUp seconds before that, under the same load
+ * @param rivals whether they run, too: whoever tunes need not wait for them each time
  * @param callers who ask at once, where each asks again as soon as it is answered
  * @param project the project's own folder, where the applications were built
  * @param databaseOptions settings of PostgreSQL besides those of all runs, or instead, each as {@code name=value}
@@ -26,6 +31,7 @@ record Settings(
         int rounds,
         int seconds,
         int warmUp,
+        boolean rivals,
         int callers,
         Path project,
         List<String> databaseOptions,
@@ -43,7 +49,8 @@ record Settings(
                 Integer.getInteger("reservations", 10_000_000),
                 Integer.getInteger("rounds", 3),
                 minutes.isBlank() ? Integer.getInteger("seconds", 20) : 60 * Integer.parseInt(minutes),
-                Integer.getInteger("warmUp", 20),
+                Integer.getInteger("warmUp", 30),
+                Boolean.parseBoolean(System.getProperty("rivals", "true")),
                 Integer.getInteger("callers", 256),
                 Path.of(System.getProperty("headwaiter.project", "."))
                         .toAbsolutePath()
@@ -59,6 +66,16 @@ record Settings(
         return names.equals("ALL")
                 ? Arrays.stream(Load.values()).filter(Load::isOfAll).toList()
                 : Arrays.stream(names.split(",")).map(Load::valueOf).toList();
+    }
+
+    /** Of what an earlier benchmark left. */
+    void clearFolder() {
+        try {
+            FileSystemUtils.deleteRecursively(folder());
+            Files.createDirectories(folder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where the report is written, and what the processes print. */

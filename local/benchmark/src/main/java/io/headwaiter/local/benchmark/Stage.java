@@ -1,11 +1,12 @@
 package io.headwaiter.local.benchmark;
 
+import io.headwaiter.local.proxy.DatabaseProxy;
+import io.headwaiter.local.services.AotCache;
 import io.headwaiter.local.services.FreePort;
 import io.headwaiter.local.services.LocalApp;
 import io.headwaiter.local.services.LocalBroker;
 import io.headwaiter.local.services.LocalDatabase;
 import io.headwaiter.local.services.LocalServer;
-import io.headwaiter.schemas.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,19 +14,15 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -43,7 +40,6 @@ final class Stage implements AutoCloseable {
     private static final String MIGRATED = "headwaiter";
 
     private static final String MAINTENANCE = "postgres";
-    private static final String GROUP = "booking-worker";
 
     private enum Program {
         MIGRATE("booking-worker", "io.headwaiter.worker.WorkerApplication", "migrate"),
@@ -69,29 +65,34 @@ final class Stage implements AutoCloseable {
     private final int workerPort = FreePort.find();
     private final int gatewayPort = FreePort.find();
     private final int synchronousPort = FreePort.find();
+    private final int databasePort;
+    private int applicationsPort;
     private String current = MIGRATED;
     private String kept = "";
     private int databases;
 
-    private Stage(Settings settings, LocalBroker broker, LocalDatabase database) {
+    private Stage(Settings settings, LocalBroker broker, LocalDatabase database, int databasePort) {
         this.settings = settings;
         this.broker = broker;
         this.database = database;
+        this.databasePort = databasePort;
+        this.applicationsPort = databasePort;
     }
 
     /** Returns when broker and database are up and migrated. Their data are deleted when this JVM ends, however it ends. */
     static Stage set(Settings settings) {
         Progress.say("starting PostgreSQL and the broker");
+        settings.clearFolder();
         settings.databaseOptions().forEach(option -> Progress.say("  PostgreSQL with " + option));
         LocalBroker broker = LocalBroker.launch(
                 new LocalBroker.Settings(throwawayFolder("broker"), FreePort.find(), Settings.HEAP, true)
                         .longRunning());
-        LocalDatabase database = LocalDatabase.launch(
-                new LocalDatabase.Settings(
-                        throwawayFolder("postgresql"), FreePort.find(), PASSWORD, true, settings.databaseOptions()));
+        int port = FreePort.find();
+        LocalDatabase database = LocalDatabase.launch(new LocalDatabase.Settings(
+                throwawayFolder("postgresql"), port, PASSWORD, true, settings.databaseOptions()));
         broker.awaitReady(START_LIMIT);
         database.awaitReady(START_LIMIT);
-        Stage stage = new Stage(settings, broker, database);
+        Stage stage = new Stage(settings, broker, database, port);
         stage.maintenance().sql("create database " + MIGRATED).update();
         stage.migrate();
         stage.addRival();
@@ -99,7 +100,7 @@ final class Stage implements AutoCloseable {
     }
 
     private void migrate() {
-        LocalApp migrate = launch(Program.MIGRATE, LocalDatabase.SUPERUSER, workerPort, "", Map.of());
+        LocalApp migrate = launch(Program.MIGRATE, LocalDatabase.SUPERUSER, workerPort, List.of(), Map.of());
         if (migrate.process().onExit().join() != 0) {
             throw new IllegalStateException("migrate failed; see " + migrate.log());
         }
@@ -108,7 +109,11 @@ final class Stage implements AutoCloseable {
     /** Moves what is long over to the past, as fast as it can. */
     void retire() {
         LocalApp retire = launch(
-                Program.RETIRE, LocalDatabase.SUPERUSER, workerPort, "", Map.of("HEADWAITER_RETIRE_PAUSE", "0ms"));
+                Program.RETIRE,
+                LocalDatabase.SUPERUSER,
+                workerPort,
+                List.of(),
+                Map.of("HEADWAITER_RETIRE_PAUSE", "0ms"));
         if (retire.process().onExit().join() != 0) {
             throw new IllegalStateException("retire failed; see " + retire.log());
         }
@@ -125,7 +130,9 @@ final class Stage implements AutoCloseable {
                 "enable_hashjoin = off",
                 "enable_mergejoin = off",
                 "enable_bitmapscan = off",
-                "jit = off")) {
+                "jit = off",
+                // Planned once, not again with each booking's values: they change nothing.
+                "plan_cache_mode = force_generic_plan")) {
             jdbc.sql("alter role synchronous set " + setting).update();
         }
         jdbc.sql("grant usage on schema public to synchronous").update();
@@ -163,20 +170,15 @@ final class Stage implements AutoCloseable {
 
     /** What an earlier round may have left undecided is none of the next one's. */
     private void forgetRequests() {
-        try (Admin admin = admin()) {
-            Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, Topics.REQUEST_PARTITIONS)
-                    .mapToObj(partition -> new TopicPartition(Topics.REQUESTS, partition))
-                    .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-            Map<TopicPartition, OffsetAndMetadata> ends = admin.listOffsets(latest).all().get().entrySet().stream()
-                    .collect(Collectors.toMap(
-                            Map.Entry::getKey,
-                            end -> new OffsetAndMetadata(end.getValue().offset())));
-            admin.alterConsumerGroupOffsets(GROUP, ends).all().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the topic could not be emptied", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped", e);
+        try (RequestsLag lag = RequestsLag.of(bootstrapServers())) {
+            lag.forget();
+        }
+    }
+
+    /** Returns when nothing waits, or nothing more is decided. @return how many wait then */
+    long awaitDecided() {
+        try (RequestsLag lag = RequestsLag.of(bootstrapServers())) {
+            return lag.awaitNone();
         }
     }
 
@@ -186,12 +188,26 @@ final class Stage implements AutoCloseable {
 
     /** Returns at once. */
     LocalApp launchWorker() {
-        return launchWorker(Map.of());
+        return launchWorker(List.of(), Map.of());
+    }
+
+    /** Returns at once. @param options more options for its JVM */
+    LocalApp launchWorker(List<String> options) {
+        return launchWorker(options, Map.of());
     }
 
     /** Returns at once. @param environment besides what every worker has */
     LocalApp launchWorker(Map<String, String> environment) {
-        return launch(Program.WORKER, "headwaiter_worker", workerPort, settings.workerOptions(), environment);
+        return launchWorker(List.of(), environment);
+    }
+
+    private LocalApp launchWorker(List<String> options, Map<String, String> environment) {
+        return launch(
+                Program.WORKER,
+                "headwaiter_worker",
+                workerPort,
+                together(settings.workerOptions(), options),
+                environment);
     }
 
     /** Returns at once. @param number from 1; only the first is asked anything over HTTP */
@@ -201,22 +217,27 @@ final class Stage implements AutoCloseable {
 
     /** Returns at once. */
     LocalApp launchGateway() {
-        return launchGateway("");
+        return launchGateway(List.of());
     }
 
     /** Returns at once. @param options more options for its JVM */
-    LocalApp launchGateway(String options) {
+    LocalApp launchGateway(List<String> options) {
         return launch(
                 Program.GATEWAY,
                 "headwaiter_gateway",
                 gatewayPort,
-                (settings.gatewayOptions() + " " + options).strip(),
+                together(settings.gatewayOptions(), options),
                 Map.of());
+    }
+
+    private static List<String> together(String always, List<String> now) {
+        return Stream.concat(Arrays.stream(always.split(" ")).filter(option -> !option.isBlank()), now.stream())
+                .toList();
     }
 
     /** Returns at once. */
     LocalApp launchSynchronous() {
-        return launch(Program.SYNCHRONOUS, "synchronous", synchronousPort, "", Map.of());
+        return launch(Program.SYNCHRONOUS, "synchronous", synchronousPort, List.of(), Map.of());
     }
 
     static void awaitReady(LocalServer server) {
@@ -227,7 +248,7 @@ final class Stage implements AutoCloseable {
         server.stop(STOP_LIMIT);
     }
 
-    private LocalApp launch(Program program, String user, int port, String options, Map<String, String> more) {
+    private LocalApp launch(Program program, String user, int port, List<String> options, Map<String, String> more) {
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "HEADWAITER_KAFKA", bootstrapServers(),
                 "HEADWAITER_DATABASE_URL", applicationsUrl(),
@@ -244,9 +265,6 @@ final class Stage implements AutoCloseable {
         // The partners' servers are on this machine, too.
         environment.put("HEADWAITER_GATEWAY_WEBHOOKSLOCAL", "true");
         environment.putAll(more);
-        if (!options.isBlank()) {
-            environment.put("JAVA_TOOL_OPTIONS", options);
-        }
         String name = program.name().toLowerCase(Locale.ROOT);
         return LocalApp.launch(new LocalApp.Settings(
                 "The " + name,
@@ -257,7 +275,8 @@ final class Stage implements AutoCloseable {
                 environment,
                 settings.folder().resolve(name + ".log"),
                 // The second is for the gateway, which is ready before it has read its keys. Of which this is none.
-                List.of(get(port, "/actuator/health/readiness"), get(port, "/api/restaurants/1/clients"))));
+                List.of(get(port, "/actuator/health/readiness"), get(port, "/api/restaurants/1/clients")),
+                options));
     }
 
     private static HttpRequest get(int port, String path) {
@@ -266,10 +285,13 @@ final class Stage implements AutoCloseable {
                 .build();
     }
 
+    /** Of jars only, as in production. */
     private String classPath(String module) {
-        if (module.isEmpty()) {
-            return System.getProperty("java.class.path");
-        }
+        String classPath = module.isEmpty() ? System.getProperty("java.class.path") : ofModule(module);
+        return AotCache.packed(classPath, settings.folder().resolve("jars"));
+    }
+
+    private String ofModule(String module) {
         return LocalApp.classPath(settings.project(), module)
                 .orElseThrow(() -> new IllegalStateException(module + " is not built: start with ./mvnw -Pbench"));
     }
@@ -311,6 +333,11 @@ final class Stage implements AutoCloseable {
         return new DriverManagerDataSource(database.jdbcUrl(current), LocalDatabase.SUPERUSER, PASSWORD);
     }
 
+    /** As a rival: no policy holds it up, and it plans by keys. */
+    DataSource rivalDataSource() {
+        return new DriverManagerDataSource(database.jdbcUrl(current), "synchronous", PASSWORD);
+    }
+
     /** The same, for one who has much to do one after the other. */
     SingleConnectionDataSource oneConnection() {
         return new SingleConnectionDataSource(database.jdbcUrl(current), LocalDatabase.SUPERUSER, PASSWORD, true);
@@ -323,7 +350,24 @@ final class Stage implements AutoCloseable {
 
     /** Where the applications find it. */
     private String applicationsUrl() {
-        return database.jdbcUrl(current);
+        return "jdbc:postgresql://" + HOST + ":" + applicationsPort + "/" + current;
+    }
+
+    /** From the next launch on, until {@link #databaseDirectly}. */
+    DatabaseProxy databaseBehindProxy() {
+        DatabaseProxy proxy = DatabaseProxy.to(databasePort);
+        applicationsPort = proxy.port();
+        return proxy;
+    }
+
+    void databaseDirectly() {
+        applicationsPort = databasePort;
+    }
+
+    long decisions() {
+        return jdbc().sql("select count(*) from booking_requests")
+                .query(Long.class)
+                .single();
     }
 
     /** Committed in this database so far. The server counts them a second late. */

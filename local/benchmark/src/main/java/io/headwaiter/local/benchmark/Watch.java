@@ -1,29 +1,20 @@
 package io.headwaiter.local.benchmark;
 
-import io.headwaiter.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /** Looks once a second at what each process uses, and at how far the worker is behind. */
 final class Watch implements AutoCloseable {
 
     private static final long SECOND = 1_000_000_000;
-    private static final String GROUP = "booking-worker";
 
     private final Stage stage;
     private final Map<String, Long> processes;
     private final boolean lagging;
-    private final Admin admin;
+    private final RequestsLag requests;
     private final Thread thread;
     private final Map<String, List<Double>> cores = new LinkedHashMap<>();
     private final List<Double> lag = new ArrayList<>();
@@ -33,7 +24,7 @@ final class Watch implements AutoCloseable {
         this.stage = stage;
         this.processes = processes;
         this.lagging = lagging;
-        this.admin = stage.admin();
+        this.requests = RequestsLag.of(stage.bootstrapServers());
         this.thread = Thread.ofPlatform().daemon().name("watch").unstarted(this::watch);
     }
 
@@ -62,30 +53,12 @@ final class Watch implements AutoCloseable {
             before = now;
             beforeAt = System.nanoTime();
             if (lagging) {
-                lag.add((double) lag());
+                try {
+                    lag.add((double) requests.now());
+                } catch (IllegalStateException closed) {
+                    return;
+                }
             }
-        }
-    }
-
-    private long lag() {
-        try {
-            Map<TopicPartition, OffsetAndMetadata> decided = admin.listConsumerGroupOffsets(GROUP)
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, Topics.REQUEST_PARTITIONS)
-                    .mapToObj(partition -> new TopicPartition(Topics.REQUESTS, partition))
-                    .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-            long behind = 0;
-            for (var end : admin.listOffsets(latest).all().get().entrySet()) {
-                OffsetAndMetadata offset = decided.get(end.getKey());
-                behind += end.getValue().offset() - (offset == null ? 0 : offset.offset());
-            }
-            return behind;
-        } catch (ExecutionException away) {
-            return 0;
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-            return 0;
         }
     }
 
@@ -111,6 +84,6 @@ final class Watch implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        admin.close();
+        requests.close();
     }
 }

@@ -98,8 +98,7 @@ record WorkOff(Stage stage, int workers) {
         run.mustBe(
                         requests,
                         "decisions stored",
-                        count(
-                                "select count(*) from booking_requests where decided_at >= :since", since))
+                        count("select count(*) from booking_requests where decided_at >= :since", since))
                 .mustBe(
                         0,
                         "overlaps at a table, from today on",
@@ -110,14 +109,16 @@ record WorkOff(Stage stage, int workers) {
                                                                        rows between unbounded preceding and 1 preceding) as taken_until
                                   from table_occupancy where starts_at > cast(:since as timestamptz) - interval '1 day') o
                                 where starts_at < taken_until
-                                """, since))
+                                """,
+                                since))
                 .with(
                         "refused",
                         count(
                                 """
                                 select count(*) from booking_requests
                                 where decided_at >= :since and outcome = 'rejected'
-                                """, since));
+                                """,
+                                since));
     }
 
     private long count(String sql, OffsetDateTime since) {

@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The database ceiling: the rows that a backlog left (guests, occupancies, reservations, decisions), written again as fast as
- * JDBC can: 200 requests a statement, one statement a transaction, one connection for each processor, and nothing looked up,
+ * JDBC can: 200 requests a statement, one statement a transaction, two connections for each processor (one waits for the disk), and nothing looked up,
  * decided or published.
  */
 final class WriteRows {
@@ -92,7 +92,7 @@ final class WriteRows {
 
     /** Reads them from where they were decided. */
     static WriteRows asStored(Stage stage) {
-        int connections = Runtime.getRuntime().availableProcessors();
+        int connections = 2 * Runtime.getRuntime().availableProcessors();
         List<List<Row>> byConnection = Stream.generate(() -> (List<Row>) new ArrayList<Row>())
                 .limit(connections)
                 .toList();
@@ -143,7 +143,7 @@ final class WriteRows {
     }
 
     private void write(List<Row> rows) {
-        try (Connection connection = stage.dataSource().getConnection();
+        try (Connection connection = stage.rivalDataSource().getConnection();
                 PreparedStatement statement = connection.prepareStatement(WRITE)) {
             for (int from = 0; from < rows.size(); from += AT_ONCE) {
                 List<Row> some = rows.subList(from, Math.min(from + AT_ONCE, rows.size()));

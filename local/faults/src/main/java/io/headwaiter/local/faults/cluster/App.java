@@ -1,5 +1,6 @@
 package io.headwaiter.local.faults.cluster;
 
+import io.headwaiter.local.services.AotCache;
 import io.headwaiter.local.services.LocalApp;
 import java.net.URI;
 import java.net.http.HttpRequest;

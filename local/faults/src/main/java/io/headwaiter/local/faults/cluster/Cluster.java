@@ -1,5 +1,6 @@
 package io.headwaiter.local.faults.cluster;
 
+import io.headwaiter.local.services.AotCache;
 import io.headwaiter.local.services.FreePort;
 import io.headwaiter.local.services.LocalApp;
 import io.headwaiter.local.services.LocalBroker;

@@ -1,6 +1,7 @@
 package io.headwaiter.local.faults.cluster;
 
 import io.headwaiter.local.faults.hook.Orders;
+import io.headwaiter.local.proxy.DatabaseProxy;
 import io.headwaiter.local.services.FreePort;
 import java.net.URI;
 import java.net.URISyntaxException;

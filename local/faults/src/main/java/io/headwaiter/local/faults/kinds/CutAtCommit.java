@@ -1,8 +1,8 @@
 package io.headwaiter.local.faults.kinds;
 
-import io.headwaiter.local.faults.cluster.Cut;
 import io.headwaiter.local.faults.cluster.Group;
 import io.headwaiter.local.faults.kinds.Stage.Owner;
+import io.headwaiter.local.proxy.Cut;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;

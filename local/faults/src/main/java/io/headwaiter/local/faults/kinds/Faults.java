@@ -1,10 +1,10 @@
 package io.headwaiter.local.faults.kinds;
 
-import io.headwaiter.local.faults.cluster.Cut;
 import io.headwaiter.local.faults.cluster.WrongClock;
 import io.headwaiter.local.faults.history.Recorder;
 import io.headwaiter.local.faults.hook.Point;
 import io.headwaiter.local.faults.load.Houses;
+import io.headwaiter.local.proxy.Cut;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

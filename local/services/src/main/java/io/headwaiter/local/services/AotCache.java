@@ -1,4 +1,4 @@
-package io.headwaiter.local.faults.cluster;
+package io.headwaiter.local.services;
 
 import java.io.File;
 import java.io.IOException;
@@ -16,31 +16,31 @@ import java.util.stream.Stream;
  * What one start of an application leaves for those after it: its classes, loaded and linked (JEP 483, JEP 514). They start in
  * half the time, and with half the work. Only of class paths without folders can it be made.
  */
-final class AotCache {
+public final class AotCache {
 
     private final Path file;
 
-    AotCache(Path file) {
+    public AotCache(Path file) {
         this.file = file;
     }
 
     /** Whether this JVM can make one in one step. */
-    static boolean isPossible() {
+    public static boolean isPossible() {
         return Runtime.version().feature() >= 25;
     }
 
     /** For the start that leaves it, when it ends in order. */
-    List<String> toBeMade() {
+    public List<String> toBeMade() {
         return List.of("-XX:AOTCacheOutput=" + file);
     }
 
     /** For all the others. Also when there is none: nothing then. */
-    List<String> ifMade() {
+    public List<String> ifMade() {
         return Files.exists(file) ? List.of("-XX:AOTCache=" + file) : List.of();
     }
 
     /** The same class path, each of its folders as a jar in this one. */
-    static String packed(String classPath, Path into) {
+    public static String packed(String classPath, Path into) {
         return Stream.of(classPath.split(File.pathSeparator))
                 .map(Path::of)
                 .map(entry -> Files.isDirectory(entry) ? pack(entry, into) : entry)

@@ -1,4 +1,4 @@
-package io.headwaiter.local.faults.cluster;
+package io.headwaiter.local.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +74,39 @@ class DatabaseProxyTest {
             insert(connection, 1);
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(99));
         }
+    }
+
+    @Test
+    void it_counts_what_is_executed_and_how_often_its_client_waits() throws SQLException {
+        try (Connection connection = throughProxy();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select 1");
+            long statements = proxy.statements();
+            long roundTrips = proxy.roundTrips();
+            statement.addBatch("insert into kept values (1)");
+            statement.addBatch("insert into kept values (2)");
+            statement.executeBatch();
+
+            assertThat(proxy.statements() - statements).isEqualTo(2);
+            assertThat(proxy.roundTrips() - roundTrips).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void while_the_database_is_away_nobody_gets_through_and_who_was_connected_is_not_any_more() throws SQLException {
+        try (Connection connection = throughProxy()) {
+            insert(connection, 1);
+            proxy.goAway();
+            assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+        }
+        assertThatThrownBy(this::throughProxy).isInstanceOf(SQLException.class);
+
+        proxy.comeBack();
+        try (Connection connection = throughProxy()) {
+            insert(connection, 2);
+            connection.commit();
+        }
+        assertThat(kept()).isEqualTo(1);
     }
 
     private Connection throughProxy() throws SQLException {

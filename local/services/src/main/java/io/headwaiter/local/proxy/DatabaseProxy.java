@@ -1,4 +1,4 @@
-package io.headwaiter.local.faults.cluster;
+package io.headwaiter.local.proxy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,10 +8,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Stands between one worker and PostgreSQL. It can break the connection exactly at a COMMIT, and make every statement slow. */
+/**
+ * Stands between applications and PostgreSQL. It can break a connection exactly at a COMMIT, make every statement slow, and let the
+ * database be away.
+ */
 public final class DatabaseProxy implements AutoCloseable {
 
     /** @param done completes when the connection is broken */
@@ -21,7 +27,11 @@ public final class DatabaseProxy implements AutoCloseable {
 
     private final ServerSocket door;
     private final int serverPort;
+    private final Set<Socket> connected = ConcurrentHashMap.newKeySet();
+    private final LongAdder statements = new LongAdder();
+    private final LongAdder roundTrips = new LongAdder();
     private volatile Duration delay = Duration.ZERO;
+    private volatile boolean away;
     private @Nullable Planned planned;
 
     private DatabaseProxy(ServerSocket door, int serverPort) {
@@ -51,6 +61,42 @@ public final class DatabaseProxy implements AutoCloseable {
 
     Duration delay() {
         return delay;
+    }
+
+    /** That were executed through it so far; BEGIN and COMMIT are some. */
+    public long statements() {
+        return statements.sum();
+    }
+
+    /** Times that a client waited for an answer so far: after one statement, or after several that it sent together. */
+    public long roundTrips() {
+        return roundTrips.sum();
+    }
+
+    void countStatement() {
+        statements.increment();
+    }
+
+    void countRoundTrip() {
+        roundTrips.increment();
+    }
+
+    /** Breaks every connection, and takes no other until it comes back. */
+    public void goAway() {
+        away = true;
+        connected.forEach(DatabaseProxy::close);
+    }
+
+    public void comeBack() {
+        away = false;
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            // As wanted.
+        }
     }
 
     /** At the next COMMIT. Completes when it is done. */
@@ -86,12 +132,18 @@ public final class DatabaseProxy implements AutoCloseable {
     private void connect(Socket client) {
         try (client;
                 Socket server = new Socket()) {
+            connected.add(client);
+            if (away) {
+                return;
+            }
             server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort), CONNECT_MILLIS);
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
             new ProxiedConnection(this, client, server).run();
         } catch (IOException over) {
             // As if there were no proxy: the client finds its connection broken.
+        } finally {
+            connected.remove(client);
         }
     }
 

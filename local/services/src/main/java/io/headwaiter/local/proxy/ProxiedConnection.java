@@ -1,5 +1,7 @@
-package io.headwaiter.local.faults.cluster;
+package io.headwaiter.local.proxy;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,6 +21,7 @@ final class ProxiedConnection {
     private static final int HEADER = 4;
     private static final int SSL_REQUEST = 80_877_103;
     private static final int GSS_REQUEST = 80_877_104;
+    private static final int BUFFER = 16 * 1024;
     private static final int LARGEST = 64 * 1024 * 1024;
 
     private final DatabaseProxy proxy;
@@ -37,8 +40,10 @@ final class ProxiedConnection {
     void run() throws IOException {
         Thread answers = Thread.ofVirtual().start(this::handAnswersOn);
         try {
-            DataInputStream from = new DataInputStream(client.getInputStream());
-            OutputStream to = server.getOutputStream();
+            // What a client sends at once is passed on at once: a system call a message would cost more than the
+            // server.
+            DataInputStream from = new DataInputStream(new BufferedInputStream(client.getInputStream(), BUFFER));
+            OutputStream to = new BufferedOutputStream(server.getOutputStream(), BUFFER);
             begin(from, to);
             while (handOn(from, to)) {
                 // Message by message.
@@ -84,7 +89,12 @@ final class ProxiedConnection {
             }
             cutting = planned.orElse(null);
         }
+        // Of PostgreSQL's protocol: Execute, Query, Sync.
+        if (type == 'E' || type == 'Q') {
+            proxy.countStatement();
+        }
         if (type == 'S' || type == 'Q') {
+            proxy.countRoundTrip();
             delay();
         }
         to.write(ByteBuffer.allocate(1 + HEADER + body.length)
@@ -92,13 +102,20 @@ final class ProxiedConnection {
                 .putInt(HEADER + body.length)
                 .put(body)
                 .array());
-        to.flush();
+        if (from.available() == 0) {
+            to.flush();
+        }
         return true;
     }
 
     private void delay() {
         if (!proxy.delay().isZero()) {
-            Await.pause(proxy.delay());
+            try {
+                Thread.sleep(proxy.delay());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-package io.headwaiter.local.faults.cluster;
+package io.headwaiter.local.proxy;
 
 /** Where, at a COMMIT, a connection breaks. */
 public enum Cut {

@@ -1,4 +1,4 @@
-package io.headwaiter.local.faults.cluster;
+package io.headwaiter.local.proxy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.headwaiter.local.faults.cluster;
+package io.headwaiter.local.proxy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
