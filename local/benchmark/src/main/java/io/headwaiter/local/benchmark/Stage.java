@@ -83,12 +83,13 @@ final class Stage implements AutoCloseable {
     static Stage set(Settings settings) {
         Progress.say("starting PostgreSQL and the broker");
         settings.clearFolder();
+        settings.databaseOptions().forEach(option -> Progress.say("  PostgreSQL with " + option));
         LocalBroker broker = LocalBroker.launch(
                 new LocalBroker.Settings(throwawayFolder("broker"), FreePort.find(), Settings.HEAP, true)
                         .longRunning());
         int port = FreePort.find();
-        LocalDatabase database =
-                LocalDatabase.launch(new LocalDatabase.Settings(throwawayFolder("postgresql"), port, PASSWORD, true));
+        LocalDatabase database = LocalDatabase.launch(new LocalDatabase.Settings(
+                throwawayFolder("postgresql"), port, PASSWORD, true, settings.databaseOptions()));
         broker.awaitReady(START_LIMIT);
         database.awaitReady(START_LIMIT);
         Stage stage = new Stage(settings, broker, database, port);

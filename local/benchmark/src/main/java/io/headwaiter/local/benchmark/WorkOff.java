@@ -56,22 +56,34 @@ record WorkOff(Stage stage, int workers) {
         Instant start = Instant.now();
         Instant said = start;
         ids.addAll(PublishBacklog.publish(stage.bootstrapServers(), new Wishes(town, run.round()), requests));
+        Instant half = Instant.MIN;
+        int leftThen = 0;
         while (events.undecided() > 0 && Instant.now().isBefore(start.plus(LIMIT))) {
             events.poll();
+            if (leftThen == 0 && events.undecided() <= requests / 2) {
+                half = Instant.now();
+                leftThen = events.undecided();
+            }
             if (Instant.now().isAfter(said.plusSeconds(5))) {
                 said = Instant.now();
                 Progress.say("  decided %,7d".formatted(requests - events.undecided()));
             }
         }
-        double seconds = Duration.between(start, Instant.now()).toNanos() / 1e9;
+        Instant end = Instant.now();
+        double seconds = seconds(start, end);
         run.with("requests", requests)
                 .mustBe(0, "requests without an event", events.undecided())
-                .with(Figures.DECIDED, requests / seconds);
+                .with(Figures.DECIDED, requests / seconds)
+                .with("decided a second, the second half", leftThen / seconds(half, end));
         Usage.now(stage, processes).since(before).into(run, requests, seconds);
         run.with("log, bytes a decision", (walBytes() - log) / (double) requests);
         IndexReads.since(indexes, stage.jdbc())
                 .forEach(each -> run.with(
                         "rows read through " + each.index() + ", a decision", each.rows() / (double) requests));
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos() / 1e9;
     }
 
     private long walBytes() {
