@@ -40,6 +40,10 @@ class MakeDeliveries implements BatchMessageListener<byte[], byte[]> {
 
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
+        // Where nobody wants to hear of events, they are not even read.
+        if (!isAnybodyListening(records.size())) {
+            return;
+        }
         List<Delivery> readable = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
@@ -61,11 +65,23 @@ class MakeDeliveries implements BatchMessageListener<byte[], byte[]> {
                 scheduler.triggerCheckForDueExecutions();
             }
         } catch (RuntimeException failure) {
-            LOG.warn(
-                    "{} events cannot be stored for webhooks now; they are tried again until they can: {}",
-                    readable.size(),
-                    NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
-            throw failure;
+            throw triedAgain(readable.size(), failure);
         }
+    }
+
+    private boolean isAnybodyListening(int events) {
+        try {
+            return deliveries.isAnybodyListening();
+        } catch (RuntimeException failure) {
+            throw triedAgain(events, failure);
+        }
+    }
+
+    private static RuntimeException triedAgain(int events, RuntimeException failure) {
+        LOG.warn(
+                "{} events cannot be stored for webhooks now; they are tried again until they can: {}",
+                events,
+                NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+        return failure;
     }
 }
