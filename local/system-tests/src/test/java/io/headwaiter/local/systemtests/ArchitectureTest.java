@@ -73,7 +73,10 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.headwaiter.rules..", "io.headwaiter.worker..", "io.headwaiter.gateway..", "io.headwaiter.local..");
+                    "io.headwaiter.rules..",
+                    "io.headwaiter.worker..",
+                    "io.headwaiter.gateway..",
+                    "io.headwaiter.local..");
 
     @ArchTest
     static final ArchRule deciding_knows_nothing_of_kafka = noClasses()
