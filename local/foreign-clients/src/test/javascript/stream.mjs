@@ -1,4 +1,5 @@
 // Follows a restaurant's events, and loses the connection after each: node stream.mjs URL KEY
+import { HTTP } from 'cloudevents';
 import { EventSource } from 'eventsource';
 
 const [url, key] = process.argv.slice(2);
@@ -16,7 +17,9 @@ const source = new EventSource(url, {
 source.addEventListener('open', () => console.log(JSON.stringify({ open: true })));
 for (const type of process.argv.slice(4)) {
   source.addEventListener(type, ({ lastEventId, data }) => {
-    console.log(JSON.stringify({ id: lastEventId, type, data: JSON.parse(data) }));
+    // The SDK throws when it is no CloudEvent.
+    const event = HTTP.toEvent({ headers: { 'content-type': 'application/cloudevents+json' }, body: data });
+    console.log(JSON.stringify({ place: lastEventId, type, event }));
     connection.abort(new Error('as if the network had gone'));
   });
 }

@@ -224,8 +224,12 @@ class QueryPlansTest {
     }
 
     /** Neither the table nor the whole of an index is read for one look. */
+    /** The look that every booking takes goes by its own key even then. */
     private static boolean byAnIndex(JsonNode look, String sql) {
-        return look.get("Node Type").stringValue().startsWith("Index") && look.has("Index Cond");
+        boolean every = sql.contains("(t.restaurant_id, t.starts_at) >=");
+        return look.get("Node Type").stringValue().startsWith("Index")
+                && look.has("Index Cond")
+                && (!every || look.get("Index Name").stringValue().equals("table_occupancy_pkey"));
     }
 
     private static boolean byTheRightKey(JsonNode look, String sql) {

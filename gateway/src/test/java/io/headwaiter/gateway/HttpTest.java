@@ -153,6 +153,23 @@ class HttpTest {
     }
 
     @Test
+    void a_body_in_a_coding_that_nobody_knows_is_no_error_on_our_side() {
+        String answer = RawHttp.send(
+                gateway,
+                "POST " + RESTAURANT.reservations() + " HTTP/1.1",
+                "Host: localhost",
+                "Authorization: Bearer " + RESTAURANT.key(),
+                "Content-Type: application/json",
+                "Transfer-Encoding: gzip, chunked",
+                "Connection: close",
+                "",
+                "0",
+                "");
+
+        assertThat(answer).startsWith("HTTP/1.1 501").contains("\"code\":\"bad_request\"");
+    }
+
+    @Test
     void a_header_that_is_not_ascii_is_no_idempotency_key() {
         String answer = RawHttp.send(
                 gateway,

@@ -12,6 +12,7 @@ import io.headwaiter.gateway.testing.House;
 import io.headwaiter.gateway.testing.Known;
 import io.headwaiter.gateway.testing.Reply;
 import io.headwaiter.gateway.testing.RunningGateway;
+import io.headwaiter.schemas.FrozenEvent;
 import io.headwaiter.schemas.Sha256;
 import io.headwaiter.schemas.Topics;
 import java.io.IOException;
@@ -87,7 +88,7 @@ class StreamsTest {
     }
 
     @Test
-    void a_booking_and_what_becomes_of_it_are_heard_in_order_and_as_published() {
+    void a_booking_and_what_becomes_of_it_are_heard_in_order_as_the_cloudevents_that_were_published() {
         try (EventClient client = listen(GATEWAY, "")) {
             long id = house.book("2027-01-01T18:00:00Z", 4, restaurant.table(0));
             assertThat(house.patch("/reservations/" + id, "{\"guests\":3}").status())
@@ -102,9 +103,41 @@ class StreamsTest {
             assertThat(client.heard()).allSatisfy(heard -> assertThat(
                             heard.data().path("restaurant_id").longValue())
                     .isEqualTo(restaurant.id()));
+            assertThat(client.heard()).allSatisfy(heard -> {
+                FrozenEvent published = published(heard.requestId());
+                assertThat(heard.event().properties())
+                        .extracting(Map.Entry::getKey)
+                        .containsExactly(
+                                "specversion",
+                                "id",
+                                "source",
+                                "type",
+                                "subject",
+                                "time",
+                                "dataschema",
+                                "datacontenttype",
+                                "data");
+                for (String attribute :
+                        List.of("specversion", "id", "source", "type", "subject", "time", "dataschema")) {
+                    assertThat(heard.event().get(attribute).stringValue())
+                            .isEqualTo(published.headers().get("ce_" + attribute));
+                }
+                assertThat(heard.type()).isEqualTo(heard.event().get("type").stringValue());
+            });
             assertThat(client.header("Content-Type")).isEqualTo("text/event-stream");
             assertThat(client.header("Cache-Control")).isEqualTo("no-store");
         }
+    }
+
+    private FrozenEvent published(String requestId) {
+        return HEADWAITER
+                .jdbc()
+                .sql(
+                        "select event_headers, event_data from booking_requests where restaurant_id = :restaurant and id = cast(:id as uuid)")
+                .param("restaurant", restaurant.id())
+                .param("id", requestId)
+                .query((row, number) -> FrozenEvent.thaw(row.getBytes(1), row.getBytes(2)))
+                .single();
     }
 
     @Test
@@ -252,7 +285,7 @@ class StreamsTest {
                 heard = rest(slow);
             }
             List<String> got = Pattern.compile(
-                            "id: ([0-9-]+)\nevent: booking.confirmed\ndata: .\"request_id\":\"(\\w+)\".*\n\n")
+                            "id: ([0-9-]+)\nevent: booking.confirmed\ndata: .*\"request_id\":\"(\\w+)\".*\n\n")
                     .matcher(heard)
                     .results()
                     .map((MatchResult event) -> event.group(2))

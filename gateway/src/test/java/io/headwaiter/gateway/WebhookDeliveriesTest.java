@@ -9,10 +9,11 @@ import io.headwaiter.gateway.testing.Headwaiter;
 import io.headwaiter.gateway.testing.Known;
 import io.headwaiter.gateway.testing.Reply;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,28 +218,54 @@ class WebhookDeliveriesTest {
     }
 
     @Test
-    void with_an_endpoint_its_deliveries_end() {
-        Stream.of("delivered", "failed", "pending").forEach(status -> delivery(status, status));
+    void with_an_endpoint_its_deliveries_end_and_are_deleted_when_nobody_waits_for_it() throws SQLException {
+        long one = delivery("pending", "pending");
         // More than go at once.
         HEADWAITER
                 .jdbc()
                 .sql(
                         """
                         insert into webhook_deliveries (endpoint_id, event_id, event_type, event_time, body)
-                        select :id, n::text, 'booking.confirmed', now(), ''::bytea from generate_series(1, 20000) n
+                        select :id, n::text, 'booking.confirmed', now(), ''::bytea from generate_series(1, 2500) n
                         """)
                 .param("id", endpointId())
                 .update();
+        try (Connection holder = HEADWAITER.connection()) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("select from webhook_deliveries where id = " + one + " for update");
 
-        assertThat(callers.delete(endpoint).status()).isEqualTo(204);
+            assertThat(callers.delete(endpoint).status()).isEqualTo(204);
 
-        assertThat(HEADWAITER
-                        .jdbc()
-                        .sql("select count(*) from webhook_deliveries where endpoint_id = :id")
-                        .param("id", endpointId())
-                        .query(Long.class)
-                        .single())
-                .isZero();
+            for (Reply reply : List.of(
+                    callers.get(endpoint),
+                    callers.get(endpoint + "/deliveries"),
+                    callers.get(endpoint + "/deliveries/" + one),
+                    callers.json("POST", endpoint + "/deliveries/" + one + "/redeliver", ""),
+                    callers.json("POST", endpoint + "/test", ""),
+                    callers.json("PATCH", endpoint, "{\"enabled\":true}"),
+                    callers.delete(endpoint))) {
+                assertThat(reply.code()).isEqualTo("webhook_endpoint_not_found");
+            }
+            assertThat(callers.get("/api/webhook-endpoints").at("/data/total").intValue())
+                    .isZero();
+            assertThat(rowsOfEndpoint()).isPositive();
+            holder.rollback();
+        }
+        await().until(() -> rowsOfEndpoint() == 0);
+    }
+
+    /** Of it and of its deliveries. */
+    private long rowsOfEndpoint() {
+        return HEADWAITER
+                .jdbc()
+                .sql(
+                        """
+                        select (select count(*) from webhook_deliveries where endpoint_id = :id)
+                               + (select count(*) from webhook_endpoints where id = :id)
+                        """)
+                .param("id", endpointId())
+                .query(Long.class)
+                .single();
     }
 
     @ParameterizedTest

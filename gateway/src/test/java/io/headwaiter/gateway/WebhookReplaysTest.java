@@ -4,14 +4,19 @@ import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.kagkarlsson.scheduler.Scheduler;
 import io.headwaiter.gateway.testing.Callers;
 import io.headwaiter.gateway.testing.Headwaiter;
 import io.headwaiter.gateway.testing.Known;
+import io.headwaiter.gateway.testing.Link;
 import io.headwaiter.gateway.testing.Reply;
+import io.headwaiter.gateway.testing.RunningGateway;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,12 +177,11 @@ class WebhookReplaysTest {
         }
     }
 
-    @Test
-    void decisions_of_many_pages_are_replayed_each_once() {
+    /** The key of a house with so many decisions: the one of a booking, many times over. Every other one is from long ago. */
+    private static Callers houseWithDecisions(int count) {
         Known busy = HEADWAITER.add(aRestaurant().withTables(4));
         Callers house = HEADWAITER.gateway().with(HEADWAITER.addKey("bookings,staff", busy.id()));
         await().until(() -> house.get(PATH).status() == 200);
-        // The decision of a booking, many times over, and those of every other second are from long ago.
         book(house, busy, 1);
         HEADWAITER
                 .jdbc()
@@ -187,31 +191,134 @@ class WebhookReplaysTest {
                         select restaurant_id, gen_random_uuid(), kind, fingerprint, outcome, reservation_id,
                                convert_to(replace(convert_from(event_headers, 'UTF8'), '"ce_id":"', '"ce_id":"' || n || '-'), 'UTF8'),
                                event_data, case when n % 2 = 0 then decided_at else '2019-01-01' end
-                        from booking_requests, generate_series(1, 1400) n where restaurant_id = :restaurant
+                        from booking_requests, generate_series(2, :count) n where restaurant_id = :restaurant
                         """)
                 .param("restaurant", busy.id())
+                .param("count", count)
                 .update();
-        String endpoint = endpoint(house, "");
-        replay(house, endpoint, BEFORE_ALL);
+        return house;
+    }
 
-        // It is held up while so many are due, and nothing of them arrives: they are made to be.
+    /** A replay is held up while much is due, and nothing of it arrives here: it is made to have arrived. */
+    private static void awaitDoneDelivering(Callers callers, String endpoint) {
         await().atMost(Duration.ofSeconds(30)).until(() -> {
-            HEADWAITER
-                    .jdbc()
-                    .sql(
-                            """
-                            update webhook_deliveries set status = 'delivered', next_attempt_at = null
-                            where endpoint_id = :id and status = 'pending'
-                            """)
-                    .param("id", id(endpoint))
-                    .update();
-            return house.get(endpoint)
+            deliver(endpoint, 1);
+            return callers.get(endpoint)
                     .at("/data/webhook_endpoint/replaying_since")
                     .isMissingNode();
         });
+    }
+
+    private static void deliver(String endpoint, int attempts) {
+        HEADWAITER
+                .jdbc()
+                .sql(
+                        """
+                        update webhook_deliveries set status = 'delivered', next_attempt_at = null, attempts = :attempts
+                        where endpoint_id = :id and status = 'pending'
+                        """)
+                .param("id", id(endpoint))
+                .param("attempts", attempts)
+                .update();
+    }
+
+    @Test
+    void decisions_of_many_pages_are_replayed_each_once() {
+        Callers house = houseWithDecisions(1401);
+        String endpoint = endpoint(house, "");
+        replay(house, endpoint, BEFORE_ALL);
+
+        awaitDoneDelivering(house, endpoint);
 
         assertThat(house.get(endpoint + "/deliveries").at("/data/total").intValue())
                 .isEqualTo(701);
+    }
+
+    @Test
+    void of_a_replay_whose_gateway_died_in_the_middle_of_a_page_another_one_makes_the_rest_and_nothing_twice()
+            throws Exception {
+        Callers house = houseWithDecisions(2401);
+        String endpoint = endpoint(house, "");
+        Scheduler survivor = HEADWAITER.gateway().bean(Scheduler.class);
+        survivor.pause();
+        await().until(() -> !isSomebodyReplaying());
+        int before;
+        try (Link link = Link.to(HEADWAITER.jdbcUrl());
+                RunningGateway dying =
+                        HEADWAITER.startGateway("--HEADWAITER_DATABASE_URL=" + link.through(HEADWAITER.jdbcUrl()));
+                Connection holder = HEADWAITER.connection()) {
+            assertThat(dying.with(house.key())
+                            .post(endpoint + "/replay", "{\"since\":\"%s\"}".formatted(BEFORE_ALL))
+                            .status())
+                    .isEqualTo(202);
+            // It waits while so many are due, and goes on when they are not. How far that is it writes first, and then
+            // what it made:
+            // for that it has to wait for whoever holds the endpoint.
+            await().until(() -> made(endpoint) >= 500);
+            before = made(endpoint);
+            holder.setAutoCommit(false);
+            holder.createStatement()
+                    .execute("select from webhook_endpoints where id = " + id(endpoint) + " for update");
+            deliver(endpoint, 7);
+            await().until(() -> blocked() == 1);
+
+            link.cut();
+
+            holder.rollback();
+            await().until(() -> blocked() == 0);
+        }
+        assertThat(made(endpoint)).isEqualTo(before);
+        // It is said to be under way by one who has not been heard of since, and for long enough.
+        assertThat(HEADWAITER
+                        .jdbc()
+                        .sql(
+                                "update scheduled_tasks set last_heartbeat = now() - interval '1 minute' where task_name = 'replay-events' and picked")
+                        .update())
+                .isEqualTo(1);
+        survivor.resume();
+        awaitDoneDelivering(house, endpoint);
+
+        assertThat(HEADWAITER
+                        .jdbc()
+                        .sql(
+                                """
+                                select count(*) as made, count(distinct event_id) as events, count(*) filter (where attempts = 7) as before
+                                from webhook_deliveries where endpoint_id = :id
+                                """)
+                        .param("id", id(endpoint))
+                        .query()
+                        .singleRow())
+                .isEqualTo(Map.of("made", 1201L, "events", 1201L, "before", (long) before));
+    }
+
+    private static boolean isSomebodyReplaying() {
+        return HEADWAITER
+                .jdbc()
+                .sql("select picked from scheduled_tasks where task_name = 'replay-events'")
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static int made(String endpoint) {
+        return HEADWAITER
+                .jdbc()
+                .sql("select count(*) from webhook_deliveries where endpoint_id = :id")
+                .param("id", id(endpoint))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Transactions that wait for another one to let go, in the middle of making deliveries. */
+    private static int blocked() {
+        return HEADWAITER
+                .jdbc()
+                .sql(
+                        """
+                        select count(*) from pg_stat_activity
+                        where datname = current_database() and wait_event_type = 'Lock' and query like 'insert into webhook_deliveries%'
+                        """)
+                .query(Integer.class)
+                .single();
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 
 /**
@@ -110,12 +111,17 @@ public record FrozenEvent(Map<String, String> headers, byte[] data) {
                 .toInstant();
     }
 
+    /** @throws UnreadableMessage when it is none of ours: it never will be, however often it is read */
     public BookingEvent read() throws UnreadableMessage {
         return read(headers.get(TYPE_HEADER), data);
     }
 
-    /** Reads an event from a record of {@link Topics#EVENTS}. */
-    public static BookingEvent read(Headers headers, byte[] data) throws UnreadableMessage {
+    /**
+     * Reads an event from a record of {@link Topics#EVENTS}.
+     *
+     * @throws UnreadableMessage when the record is no event of ours: it never will be, however often it is read
+     */
+    public static BookingEvent read(Headers headers, byte @Nullable [] data) throws UnreadableMessage {
         return read(header(headers, TYPE_HEADER), data);
     }
 
@@ -125,11 +131,21 @@ public record FrozenEvent(Map<String, String> headers, byte[] data) {
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    private static BookingEvent read(@Nullable String type, byte[] data) throws UnreadableMessage {
+    private static BookingEvent read(@Nullable String type, byte @Nullable [] data) throws UnreadableMessage {
         Class<? extends BookingEvent> known = type == null ? null : TYPES.get(type);
         if (known == null) {
             throw new UnreadableMessage("unknown_type", "no event has the type " + type);
         }
-        return MessageJson.read(data, known);
+        BookingEvent event;
+        try {
+            event = data == null ? null : MessageJson.read(data, known);
+        } catch (JacksonException notJson) {
+            throw new UnreadableMessage("not_the_json_expected", "the data are not JSON as a " + type + " has it");
+        }
+        // Jackson reads the JSON text `null` as no object at all.
+        if (event == null) {
+            throw new UnreadableMessage("not_the_json_expected", "the data of a " + type + " are null");
+        }
+        return event;
     }
 }

@@ -2,6 +2,7 @@ package io.headwaiter.schemas;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.SpecVersion;
@@ -15,7 +16,11 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our records, read with nothing but the CloudEvents SDK, as another program would. */
 class CloudEventsTest {
@@ -67,13 +72,26 @@ class CloudEventsTest {
                 FrozenEvent.freeze("evt_1", FINGERPRINT, REJECTED, NOW, null).toRecord(3);
         record.headers().remove("ce_type");
         for (int i = 0; i < 2; i++) {
-            assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
+            assertThat(catchThrowableOfType(
                                     UnreadableMessage.class, () -> FrozenEvent.read(record.headers(), record.value()))
                             .code())
                     .isEqualTo("unknown_type");
             record.headers().add("ce_type", "booking.danced".getBytes(UTF_8));
         }
         assertThat(FrozenEvent.header(record.headers(), "ce_nothing")).isNull();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "no event", "{", "null", "[]", "\"text\"", "{}", "{\"request_id\":7}"})
+    void what_is_not_the_json_of_its_type_is_unreadable(@Nullable String json) {
+        ProducerRecord<byte[], byte[]> record =
+                FrozenEvent.freeze("evt_1", FINGERPRINT, REJECTED, NOW, null).toRecord(3);
+        byte @Nullable [] data = json == null ? null : json.getBytes(UTF_8);
+
+        assertThat(catchThrowableOfType(UnreadableMessage.class, () -> FrozenEvent.read(record.headers(), data))
+                        .code())
+                .isEqualTo("not_the_json_expected");
     }
 
     @Test

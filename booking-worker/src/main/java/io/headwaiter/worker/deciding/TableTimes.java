@@ -33,8 +33,11 @@ class TableTimes {
 
     /** What is taken around the times asked for: all that a decision on them can depend on. */
     Ledgers around(List<Undecided> requests) {
-        // The B-tree on (restaurant_id, starts_at, table_id) answers this, the tables included. No occupancy is longer
-        // than the plan says, so none that reaches into a window starts before it.
+        // The B-tree on (restaurant_id, starts_at, table_id) answers this in one scan a window, with the tables.
+        // Rows are compared because no other index can do that: with two plain comparisons a plan that was made while
+        // the
+        // table was empty may go by the constraint's index, and read all that the restaurant ever took. No occupancy is
+        // longer than the plan says, so none that reaches into a window starts before it.
         return ledgers(
                 requests,
                 """
@@ -43,7 +46,8 @@ class TableTimes {
                      as w(restaurant_id, tables, from_, to_)
                 cross join lateral (
                   select * from table_occupancy t
-                  where t.restaurant_id = w.restaurant_id and t.starts_at >= w.from_ and t.starts_at < w.to_
+                  where (t.restaurant_id, t.starts_at) >= (w.restaurant_id, w.from_)
+                    and (t.restaurant_id, t.starts_at) < (w.restaurant_id, w.to_)
                     and t.table_id = any (w.tables::bigint[]) offset 0) o
                 """);
     }

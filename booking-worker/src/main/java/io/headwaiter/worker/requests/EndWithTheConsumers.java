@@ -1,5 +1,6 @@
 package io.headwaiter.worker.requests;
 
+import io.headwaiter.consumers.EndProcess;
 import java.util.EnumSet;
 import java.util.Set;
 import org.slf4j.Logger;

@@ -1,28 +1,32 @@
 package io.headwaiter.worker.requests;
 
+import io.headwaiter.consumers.EndProcess;
+import io.headwaiter.consumers.MeasureLag;
+import io.headwaiter.consumers.SharePartitions;
+import io.headwaiter.schemas.FrozenPartitions;
 import io.headwaiter.schemas.Topics;
 import io.headwaiter.worker.WorkerProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.MicrometerProducerListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /** How the worker reads and writes Kafka. Connection and security settings are Spring's {@code spring.kafka.*}. */
 @Configuration
+@Import({MeasureLag.class, EndProcess.class})
 class KafkaSetup {
 
     static final String GROUP = "booking-worker";
@@ -56,18 +60,8 @@ class KafkaSetup {
     @Bean
     ConcurrentMessageListenerContainer<byte[], byte[]> requests(
             KafkaProperties kafka, WorkerProperties properties, RequestListener listener, MeasureLag measureLag) {
-        Map<String, Object> settings = kafka.buildConsumerProperties();
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        Map<String, Object> settings = SharePartitions.settings(kafka.buildConsumerProperties());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.batchSize());
-        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        // Longer than the server lets any of our transactions live (transaction_timeout, 5 s): when another worker
-        // gets the partitions of one that hangs, the one that hangs holds no lock any more.
-        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000);
-        // A member's end is known after its session, and the others hear of it at their next heartbeat, twice in a
-        // cooperative rebalance. So these are short: the partitions of a dead worker wait for them.
-        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);
 
         ContainerProperties container = new ContainerProperties(Topics.REQUESTS);
         container.setGroupId(GROUP);
@@ -83,18 +77,13 @@ class KafkaSetup {
                 new ConcurrentMessageListenerContainer<>(consumers, container);
         requests.setBeanName("requests");
         requests.setConcurrency(properties.consumers());
-        requests.setCommonErrorHandler(tryForEver(properties));
+        // Nothing is a record's fault: DecideOrIsolate has seen to that.
+        requests.setCommonErrorHandler(SharePartitions.tryForEver(properties.retryFrom(), properties.retryUpTo()));
         return requests;
     }
 
-    /** While the database or the broker is away the partitions are paused, the group is kept, and the batch is tried again. */
-    private static DefaultErrorHandler tryForEver(WorkerProperties properties) {
-        ExponentialBackOff pauses =
-                new ExponentialBackOff(properties.retryFrom().toMillis(), 2);
-        pauses.setMaxInterval(properties.retryUpTo().toMillis());
-        DefaultErrorHandler handler = new DefaultErrorHandler(pauses);
-        // Nothing here is a record's fault, DecideOrIsolate has seen to that: no exception may make it skip one.
-        handler.setClassifications(Map.of(), true);
-        return handler;
+    @Bean(initMethod = "start", destroyMethod = "close")
+    FrozenPartitions frozenPartitions(KafkaAdmin kafka, WorkerProperties properties, EndProcess end) {
+        return end.whenPartitionsChange(kafka, properties.partitionsCheck());
     }
 }

@@ -26,15 +26,21 @@ class ProducerSettings {
                     ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
                     StringSerializer.class,
                     ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                    ByteArraySerializer.class,
+                    ByteArraySerializer.class));
+            factory.updateConfigs(Map.of(
                     ProducerConfig.ACKS_CONFIG,
                     "all",
                     ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                     true,
                     ProducerConfig.COMPRESSION_TYPE_CONFIG,
                     "lz4",
+                    // A lonely request goes at once. While it is on its way the others gather, and go together: the
+                    // more
+                    // there are, the fewer the broker's requests for each.
                     ProducerConfig.LINGER_MS_CONFIG,
                     0,
+                    ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                    1,
                     ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                     timeout,
                     ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 
 /** The callers who wait for an outcome. Only so many may: the others come back for it. */
 @Component
@@ -78,7 +77,7 @@ class Waiters implements EventAudience {
         }
         try {
             tell(awaited, Outcome.of(event.read()));
-        } catch (UnreadableMessage | JacksonException unreadable) {
+        } catch (UnreadableMessage unreadable) {
             LOG.warn(
                     "An event that somebody waits for cannot be read, so their wait runs out: {}: {}",
                     event,

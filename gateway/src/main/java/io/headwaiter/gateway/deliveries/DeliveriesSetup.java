@@ -8,6 +8,8 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.headwaiter.consumers.MeasureLag;
+import io.headwaiter.consumers.SharePartitions;
 import io.headwaiter.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,21 +35,21 @@ import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /** How deliveries hear of events, are run, and reach the outside. */
 @Configuration(proxyBeanMethods = false)
+@Import(MeasureLag.class)
 class DeliveriesSetup {
 
     static final String GROUP = "headwaiter-webhooks";
@@ -56,6 +58,12 @@ class DeliveriesSetup {
 
     /** Endpoints that one gateway works for at once. Each has its turn within the time that one may take. */
     private static final int ENDPOINTS_AT_ONCE = 1_000;
+
+    /** Of a bundle below {@code spring.ssl.bundle}. */
+    static final String TRUSTED = "webhooks";
+
+    private static final Duration RETRY_FROM = Duration.ofMillis(200);
+    private static final Duration RETRY_UP_TO = Duration.ofSeconds(2);
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -76,6 +84,12 @@ class DeliveriesSetup {
     @Bean
     RecurringTask<Void> forgetTask(ForgetDeliveries forget) {
         return Tasks.recurring("forget-deliveries", FixedDelay.ofHours(1)).execute((task, context) -> forget.forget());
+    }
+
+    @Bean
+    RecurringTask<Void> deleteTask(DeleteEndpoints delete) {
+        return Tasks.recurring("delete-endpoints", FixedDelay.ofSeconds(1))
+                .execute((task, context) -> delete.delete(context.getSchedulerState()::isShuttingDown));
     }
 
     /** Started and stopped by {@link RunDeliveries}. */
@@ -113,19 +127,11 @@ class DeliveriesSetup {
     @ConditionalOnBooleanProperty(name = DELIVER, matchIfMissing = true)
     ConcurrentMessageListenerContainer<byte[], byte[]> eventsToDeliver(
             KafkaProperties kafka, KafkaConnectionDetails connection, MakeDeliveries listener, MeasureLag lag) {
-        Map<String, Object> settings = kafka.buildConsumerProperties();
+        // An endpoint gets nothing that is older than it is, so the first to look may look at all that is kept.
+        Map<String, Object> settings = SharePartitions.settings(kafka.buildConsumerProperties());
         settings.put(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 String.join(",", connection.getConsumer().getBootstrapServers()));
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        // An endpoint gets nothing that is older than it is, so the first to look may look at all that is kept.
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        // The partitions of a gateway that died are another's as soon as those of a worker are.
-        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
-        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);
         // Some events at a time, in one statement, rather than each as it comes.
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1024 * 1024);
@@ -137,42 +143,37 @@ class DeliveriesSetup {
         container.setMessageListener(listener);
         container.setAckMode(ContainerProperties.AckMode.BATCH);
         container.setShutdownTimeout(Duration.ofSeconds(2).toMillis());
-        container.setAuthExceptionRetryInterval(Duration.ofSeconds(2));
+        container.setAuthExceptionRetryInterval(RETRY_UP_TO);
         DefaultKafkaConsumerFactory<byte[], byte[]> consumers =
                 new DefaultKafkaConsumerFactory<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumers.addListener(lag);
         ConcurrentMessageListenerContainer<byte[], byte[]> events =
                 new ConcurrentMessageListenerContainer<>(consumers, container);
         events.setBeanName("webhooks");
-        events.setCommonErrorHandler(tryForEver());
+        // Nothing is an event's fault: what cannot be read is passed over.
+        events.setCommonErrorHandler(SharePartitions.tryForEver(RETRY_FROM, RETRY_UP_TO));
         return events;
-    }
-
-    /** While the database is away the partitions are paused, the group is kept, and the batch is tried again. */
-    private static DefaultErrorHandler tryForEver() {
-        ExponentialBackOff pauses = new ExponentialBackOff(200, 2);
-        pauses.setMaxInterval(2_000);
-        DefaultErrorHandler handler = new DefaultErrorHandler(pauses);
-        // Nothing here is an event's fault, what cannot be read is passed over: no exception may make it skip one.
-        handler.setClassifications(Map.of(), true);
-        return handler;
     }
 
     /**
      * Follows no redirect, keeps no cookie and no password, unpacks nothing and tries nothing twice. Nor does it keep connections: one
      * that its server closes at the moment it is used again would cost a delivery its attempt. There is no bound on those to
      * one host, behind which many endpoints may be: each endpoint has its own.
+     *
+     * @param bundles the one with the name {@link #TRUSTED}, if there is one, says whose certificates are trusted, instead of the JDK
      */
     @Bean
-    CloseableHttpClient webhookClient(PublicAddresses addresses, DnsResolver hosts) {
+    CloseableHttpClient webhookClient(PublicAddresses addresses, DnsResolver hosts, SslBundles bundles) {
+        ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create();
+        if (bundles.getBundleNames().contains(TRUSTED)) {
+            tls.setSslContext(bundles.getBundle(TRUSTED).createSslContext());
+        }
         var operator = new DefaultHttpClientConnectionOperator(
                 proxy -> new OutwardSocket(addresses),
                 DefaultSchemePortResolver.INSTANCE,
                 hosts,
                 RegistryBuilder.<TlsSocketStrategy>create()
-                        .register(
-                                URIScheme.HTTPS.id,
-                                ClientTlsStrategyBuilder.create().buildClassic())
+                        .register(URIScheme.HTTPS.id, tls.buildClassic())
                         .build());
         var connections = new PoolingHttpClientConnectionManager(
                 operator,

@@ -28,9 +28,6 @@ record Delivery(String eventId, String type, Instant time, long restaurantId, @N
     private static final Pattern USABLE_ID = Pattern.compile("[\\x21-\\x2d\\x2f-\\x7e]{1,200}");
 
     static Delivery of(ConsumerRecord<byte[], byte[]> record) throws UnreadableMessage {
-        if (record.value() == null) {
-            throw new UnreadableMessage("no_data", "the event has no data");
-        }
         BookingEvent event = FrozenEvent.read(record.headers(), record.value());
         Instant time = time(FrozenEvent.header(record.headers(), FrozenEvent.TIME_HEADER));
         byte[] body = body(event.type(), time, record.value());

@@ -155,6 +155,13 @@ class DueDeliveries {
         this.jdbc = database.jdbc();
     }
 
+    /** Whether there is any endpoint to which something may have to be delivered. */
+    boolean isAnybodyListening() {
+        return jdbc.sql("select exists (select from webhook_endpoints where disabled_at is null)")
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Adds those that are not there yet. @return the endpoints that have something new */
     Collection<Long> add(List<Delivery> events) {
         if (events.isEmpty()) {

@@ -40,18 +40,24 @@ class MakeDeliveries implements BatchMessageListener<byte[], byte[]> {
 
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
+        // Where nobody wants to hear of events, they are not even read.
+        if (!isAnybodyListening(records.size())) {
+            return;
+        }
         List<Delivery> readable = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 readable.add(Delivery.of(record));
-            } catch (UnreadableMessage notOurs) {
+            } catch (UnreadableMessage | RuntimeException notOurs) {
+                // Reading asks nobody: what fails now fails each time, and is not to hold up what comes after it for
+                // ever.
                 unreadable.increment();
                 LOG.warn(
                         "{}-{} at {} is no event, and is passed over: {}",
                         record.topic(),
                         record.partition(),
                         record.offset(),
-                        notOurs.getMessage());
+                        notOurs.toString());
             }
         }
         try {
@@ -59,11 +65,23 @@ class MakeDeliveries implements BatchMessageListener<byte[], byte[]> {
                 scheduler.triggerCheckForDueExecutions();
             }
         } catch (RuntimeException failure) {
-            LOG.warn(
-                    "{} events cannot be stored for webhooks now; they are tried again until they can: {}",
-                    readable.size(),
-                    NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
-            throw failure;
+            throw triedAgain(readable.size(), failure);
         }
+    }
+
+    private boolean isAnybodyListening(int events) {
+        try {
+            return deliveries.isAnybodyListening();
+        } catch (RuntimeException failure) {
+            throw triedAgain(events, failure);
+        }
+    }
+
+    private static RuntimeException triedAgain(int events, RuntimeException failure) {
+        LOG.warn(
+                "{} events cannot be stored for webhooks now; they are tried again until they can: {}",
+                events,
+                NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+        return failure;
     }
 }

@@ -120,8 +120,9 @@ final class EventStream {
         while (next < until) {
             Piece piece = kept.read(partition, restaurant, next, until);
             for (PublishedEvent event : piece.events()) {
-                if (earshot.reaches(event)) {
-                    out.write(event.frame().bytes());
+                Frame frame = earshot.reaches(event) ? event.frame().orElse(null) : null;
+                if (frame != null) {
+                    out.write(frame.bytes());
                 }
             }
             next = piece.next();

@@ -6,14 +6,13 @@ import io.headwaiter.schemas.UnreadableMessage;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /** An event as it stands in its topic. Nothing of it is read before somebody wants to know, and then once. For one thread. */
 public final class PublishedEvent {
 
     private final ConsumerRecord<String, byte[]> record;
     private @Nullable Optional<BookingEvent> understood;
-    private @Nullable Frame frame;
+    private @Nullable Optional<Frame> frame;
 
     PublishedEvent(ConsumerRecord<String, byte[]> record) {
         this.record = record;
@@ -34,7 +33,6 @@ public final class PublishedEvent {
         return FrozenEvent.header(record.headers(), name);
     }
 
-    /** @throws JacksonException when it is not JSON, or not as its type has it */
     public BookingEvent read() throws UnreadableMessage {
         return FrozenEvent.read(record.headers(), record.value());
     }
@@ -44,17 +42,17 @@ public final class PublishedEvent {
         if (understood == null) {
             try {
                 understood = Optional.of(read());
-            } catch (UnreadableMessage | JacksonException unreadable) {
+            } catch (UnreadableMessage unreadable) {
                 understood = Optional.empty();
             }
         }
         return understood;
     }
 
-    Frame frame() {
+    /** As streams write it; empty for what is no CloudEvent with JSON, and nobody's to hear. */
+    Optional<Frame> frame() {
         if (frame == null) {
-            String type = header(FrozenEvent.TYPE_HEADER);
-            frame = new Frame(id(), type == null ? "message" : type, record.value());
+            frame = StructuredEvent.of(record).map(event -> new Frame(id(), event.type(), event.json()));
         }
         return frame;
     }

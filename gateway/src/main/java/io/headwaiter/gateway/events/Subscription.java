@@ -45,15 +45,16 @@ final class Subscription implements AutoCloseable {
 
     /** @param full whether all together are behind too far: then none may be behind at all */
     void hear(PublishedEvent event, boolean full) {
-        if (ending != null || !earshot.reaches(event)) {
+        Frame frame = ending == null && earshot.reaches(event) ? event.frame().orElse(null) : null;
+        if (frame == null) {
             return;
         }
         if (queue.size() >= most || (full && !queue.isEmpty())) {
             end(Ending.SLOW);
             return;
         }
-        backlogs.hold(event.frame());
-        queue.add(event.frame());
+        backlogs.hold(frame);
+        queue.add(frame);
     }
 
     /** What is not told yet is dropped: the client has the place from where to resume. */

@@ -35,7 +35,8 @@ class ErrorPage implements ErrorController {
         if (status == null || status == HttpStatus.NOT_FOUND) {
             return Problems.pathNotFound();
         }
-        if (status.is5xxServerError()) {
+        // 501 is of a transfer coding that there is not: the caller's, whatever its number says.
+        if (status.is5xxServerError() && status != HttpStatus.NOT_IMPLEMENTED) {
             return Problem.of(status, "internal_error", "An error on our side.");
         }
         return Problem.of(status, "bad_request", "The request is not understood.");

@@ -17,9 +17,6 @@ class StoredHooks {
     /** Of one partner. */
     static final int MOST = 1000;
 
-    /** Deliveries that go in one transaction. */
-    private static final int PAGE = 10_000;
-
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
@@ -31,7 +28,7 @@ class StoredHooks {
     List<Hook> list(long partnerId, long after, int limit) {
         return jdbc.sql(
                         "select " + Hook.COLUMNS
-                                + " from webhook_endpoints e where partner_id = :partner and id > :after order by id limit :limit")
+                                + " from webhook_endpoints e where partner_id = :partner and deleted_at is null and id > :after order by id limit :limit")
                 .param("partner", partnerId)
                 .param("after", after)
                 .param("limit", limit)
@@ -40,7 +37,7 @@ class StoredHooks {
     }
 
     long count(long partnerId) {
-        return jdbc.sql("select count(*) from webhook_endpoints where partner_id = :partner")
+        return jdbc.sql("select count(*) from webhook_endpoints where partner_id = :partner and deleted_at is null")
                 .param("partner", partnerId)
                 .query(Long.class)
                 .single();
@@ -51,7 +48,8 @@ class StoredHooks {
     }
 
     private Optional<Hook> found(long partnerId, long id, String lock) {
-        return jdbc.sql("select " + Hook.COLUMNS + " from webhook_endpoints e where partner_id = :partner and id = :id"
+        return jdbc.sql("select " + Hook.COLUMNS
+                        + " from webhook_endpoints e where partner_id = :partner and id = :id and deleted_at is null"
                         + lock)
                 .param("partner", partnerId)
                 .param("id", id)
@@ -152,43 +150,25 @@ class StoredHooks {
     }
 
     /**
-     * Its deliveries go with it, and those that were still to come. There may be millions, and no transaction may take long: they go
-     * page by page, and the endpoint last. Until then it is disabled, so that none is sent and none is added.
+     * From now on it is there for nobody, and nothing is sent there. Its deliveries, of which there may be millions, are deleted in the
+     * background, and then its row.
      *
      * @throws RuntimeException 403, 404 or 412
      */
     void delete(HookReach reach, long id, IfMatch ifMatch) {
         transaction.executeWithoutResult(status -> {
             ifMatch.check(lock(reach, id).version());
-            of(
-                            reach,
-                            id,
+            jdbc.sql(
                             """
                             update webhook_endpoints
-                            set disabled_at = coalesce(disabled_at, now()), disabled_reason = coalesce(disabled_reason, 'by_partner')
+                            set deleted_at = now(), disabled_at = coalesce(disabled_at, now()),
+                                disabled_reason = coalesce(disabled_reason, 'by_partner')
                             where partner_id = :partner and id = :id
                             """)
+                    .param("partner", reach.partnerId())
+                    .param("id", id)
                     .update();
         });
-        int page;
-        do {
-            page = of(
-                            reach,
-                            id,
-                            """
-                            delete from webhook_deliveries where id in (
-                              select d.id from webhook_deliveries d join webhook_endpoints e on e.id = d.endpoint_id
-                              where e.partner_id = :partner and e.id = :id order by d.id limit :page)
-                            """)
-                    .param("page", PAGE)
-                    .update();
-        } while (page == PAGE);
-        of(reach, id, "delete from webhook_endpoints where partner_id = :partner and id = :id")
-                .update();
-    }
-
-    private StatementSpec of(HookReach reach, long id, String sql) {
-        return jdbc.sql(sql).param("partner", reach.partnerId()).param("id", id);
     }
 
     /** The endpoint, which nobody else changes until this transaction ends. @throws RuntimeException 403 or 404 */

@@ -50,10 +50,12 @@ class DeliveriesTest {
 
     private static final Headwaiter HEADWAITER = Headwaiter.shared();
     private static final Known RESTAURANT = HEADWAITER.add(aRestaurant().withTables(4, 4, 4, 4));
+    private static final Authority AUTHORITY = new Authority();
     private static final String[] DELIVERING = {
         "--headwaiter.gateway.deliver-webhooks=true",
         "--headwaiter.gateway.webhooks-local=true",
-        "--headwaiter.gateway.webhook-timeout=2s"
+        "--headwaiter.gateway.webhook-timeout=2s",
+        "--spring.ssl.bundle.pem.webhooks.truststore.certificate=" + AUTHORITY.pem()
     };
     private static final RunningGateway GATEWAY = HEADWAITER.startGateway(DELIVERING);
     private static final SealSecrets SEAL = GATEWAY.bean(SealSecrets.class);
@@ -192,6 +194,25 @@ class DeliveriesTest {
     }
 
     @Test
+    void a_server_that_proves_who_it_is_gets_the_event_by_tls_and_an_impostor_does_not() throws Exception {
+        try (Receiver server = new Receiver(Receiver.status(204), AUTHORITY.server("localhost"));
+                Receiver impostor = new Receiver(Receiver.status(204), Authority.impostor("localhost"))) {
+            Endpoint endpoint = partner.endpoint(server.url("/"));
+            Endpoint deceived = partner.endpoint(impostor.url("/"));
+            String id = refusal();
+
+            await().until(() -> endpoint.column("status").equals(List.of("delivered")));
+            Received received = server.received().getFirst();
+            assertThat(received.id()).isEqualTo(id);
+            verify(received, Endpoint.SECRET);
+            await().until(() -> deceived.column("attempts").equals(List.of(1)));
+            assertThat(deceived.column("failure").getFirst()).asString().startsWith("no secure connection: ");
+            assertThat(impostor.received()).isEmpty();
+            deceived.with("disabled_at = now(), disabled_reason = 'by_partner'");
+        }
+    }
+
+    @Test
     void an_event_goes_to_those_endpoints_that_want_it_and_may_have_it() {
         Known elsewhere = HEADWAITER.add(aRestaurant().withTables(4));
         Partner other = Partner.of(HEADWAITER.addKey("bookings", RESTAURANT.id()), HEADWAITER, SEAL);
@@ -260,6 +281,16 @@ class DeliveriesTest {
             byte[] key = Long.toString(RESTAURANT.id()).getBytes(StandardCharsets.UTF_8);
             EVENTS.send(new ProducerRecord<>(Topics.EVENTS, key, "no event".getBytes(StandardCharsets.UTF_8)));
             EVENTS.send(new ProducerRecord<>(Topics.EVENTS, key, null));
+            for (String data :
+                    List.of("{", "null", "{}", "{\"request_id\":\"1\",\"restaurant_id\":1,\"partner_id\":1}")) {
+                ProducerRecord<byte[], byte[]> typed =
+                        new ProducerRecord<>(Topics.EVENTS, key, data.getBytes(StandardCharsets.UTF_8));
+                typed.headers()
+                        .add("ce_type", "booking.confirmed".getBytes(StandardCharsets.UTF_8))
+                        .add("ce_id", id.getBytes(StandardCharsets.UTF_8))
+                        .add("ce_time", "2026-12-30T09:00:00Z".getBytes(StandardCharsets.UTF_8));
+                EVENTS.send(typed);
+            }
             ProducerRecord<byte[], byte[]> nameless = event.toRecord(RESTAURANT.id());
             nameless.headers().remove("ce_id").add("ce_id", "one.\0".getBytes(StandardCharsets.UTF_8));
             EVENTS.send(nameless);

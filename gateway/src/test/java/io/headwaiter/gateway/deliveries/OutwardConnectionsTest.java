@@ -19,6 +19,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /** Which connections are made, and which are not, by the client that webhooks are sent with. */
 class OutwardConnectionsTest {
@@ -42,8 +47,13 @@ class OutwardConnectionsTest {
     }
 
     private static Answer send(PublicAddresses addresses, DnsResolver hosts, String url) throws Exception {
+        return send(addresses, hosts, url, new DefaultSslBundleRegistry());
+    }
+
+    private static Answer send(PublicAddresses addresses, DnsResolver hosts, String url, SslBundles bundles)
+            throws Exception {
         SealSecrets seal = GATEWAY.bean(SealSecrets.class);
-        try (CloseableHttpClient client = new DeliveriesSetup().webhookClient(addresses, hosts)) {
+        try (CloseableHttpClient client = new DeliveriesSetup().webhookClient(addresses, hosts, bundles)) {
             return new SendWebhook(client, seal, GATEWAY.bean(GatewayProperties.class))
                     .send(new Due(
                             1,
@@ -99,6 +109,44 @@ class OutwardConnectionsTest {
             assertThat(socket.isConnected()).isFalse();
             assertThat(connections).hasValue(0);
         }
+    }
+
+    @Test
+    void a_server_must_prove_that_it_is_the_host_of_the_url_wherever_that_is() throws Exception {
+        Authority authority = new Authority();
+        SslBundles trusted = new DefaultSslBundleRegistry(
+                DeliveriesSetup.TRUSTED,
+                SslBundle.of(new PemSslStoreBundle(null, PemSslStoreDetails.forCertificate(authority.pem()))));
+        String host = "hooks.example.com";
+        DnsResolver hosts = rebinding("127.0.0.1", "127.0.0.1");
+        PublicAddresses local = new PublicAddresses(true);
+        Receiver.Answering answering = Receiver.text(200, "thank you");
+        try (Receiver right = new Receiver(answering, authority.server(host));
+                Receiver another = new Receiver(answering, authority.server("hooks.example.org"));
+                Receiver address = new Receiver(answering, authority.server("127.0.0.1"));
+                Receiver late = new Receiver(answering, authority.expiredServer(host));
+                Receiver impostor = new Receiver(answering, Authority.impostor(host))) {
+            assertThat(send(local, hosts, right.url(host, "/"), trusted))
+                    .isEqualTo(new Answer.Response(200, "thank you", null));
+            assertThat(right.received()).hasSize(1);
+
+            for (Receiver wrong : List.of(another, address, late, impostor)) {
+                assertInsecure(send(local, hosts, wrong.url(host, "/"), trusted));
+                assertThat(wrong.received()).isEmpty();
+            }
+            // By its address it is known by that alone.
+            assertInsecure(send(local, hosts, right.url("127.0.0.1", "/"), trusted));
+            assertThat(send(local, hosts, address.url("127.0.0.1", "/"), trusted))
+                    .isEqualTo(new Answer.Response(200, "thank you", null));
+            // Whom nobody was told to trust is not trusted.
+            assertInsecure(send(local, hosts, right.url(host, "/")));
+            assertThat(right.received()).hasSize(1);
+        }
+    }
+
+    private static void assertInsecure(Answer answer) {
+        assertThat(answer).isInstanceOfSatisfying(Answer.Silence.class, silence -> assertThat(silence.why())
+                .startsWith("no secure connection"));
     }
 
     @Test

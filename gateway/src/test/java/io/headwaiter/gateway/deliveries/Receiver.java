@@ -2,6 +2,8 @@ package io.headwaiter.gateway.deliveries;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,15 +44,29 @@ final class Receiver implements AutoCloseable {
         }
     }
 
+    private final String scheme;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private volatile Answering answering;
 
     Receiver(Answering answering) {
+        this(answering, null);
+    }
+
+    /** @param tls what it encrypts with, and shows who it is; null: it does not */
+    Receiver(Answering answering, @Nullable SSLContext tls) {
         this.answering = answering;
+        this.scheme = tls == null ? "http" : "https";
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+            if (tls == null) {
+                server = HttpServer.create(address, 1000);
+            } else {
+                HttpsServer secure = HttpsServer.create(address, 1000);
+                secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+                server = secure;
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -88,7 +106,11 @@ final class Receiver implements AutoCloseable {
     }
 
     String url(String path) {
-        return "http://localhost:" + server.getAddress().getPort() + path;
+        return url("localhost", path);
+    }
+
+    String url(String host, String path) {
+        return scheme + "://" + host + ":" + server.getAddress().getPort() + path;
     }
 
     List<Received> received() {

@@ -32,7 +32,8 @@ class LiveEventsTest {
     private static PublishedEvent event(long offset, String type, String json) {
         ConsumerRecord<String, byte[]> record =
                 new ConsumerRecord<>(Topics.EVENTS, 0, offset, "1", json.getBytes(UTF_8));
-        record.headers().add(FrozenEvent.TYPE_HEADER, type.getBytes(UTF_8));
+        Map.of("ce_specversion", "1.0", "ce_id", "evt_" + offset, "ce_source", "urn:test", "ce_type", type)
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
         return new PublishedEvent(record);
     }
 
@@ -50,10 +51,18 @@ class LiveEventsTest {
         live.hear(large(100));
         Subscription joined = live.join("1", 0, ALL);
         Subscription elsewhere = live.join("2", 0, ALL);
-        live.hear(event(101, "booking.moved", "{}"));
+        live.hear(event(101, "booking.moved", "{ \"as\": 1.0 }"));
 
         assertThat(joined.from()).isEqualTo(101);
-        assertThat(next(joined)).isEqualTo("id: 0-101\nevent: booking.moved\ndata: {}\n\n");
+        assertThat(next(joined))
+                .isEqualTo(
+                        """
+                        id: 0-101
+                        event: booking.moved
+                        data: {"specversion":"1.0","id":"evt_101","source":"urn:test","type":"booking.moved",\
+                        "datacontenttype":"application/json","data":{ "as": 1.0 }}
+
+                        """);
         assertThat(next(joined)).isEmpty();
         assertThat(next(elsewhere)).isEmpty();
         assertThat(live.next(0)).isEqualTo(102);
@@ -132,11 +141,26 @@ class LiveEventsTest {
         Subscription all = live.join("1", 0, ALL);
         Subscription some = live.join("1", 0, OF_SEVEN);
         live.hear(event(100, "table.joined", "{\"partner_id\":7}"));
-        live.hear(event(101, "booking.confirmed", "{"));
+        live.hear(event(101, "booking.confirmed", "{\"reservation\":7}"));
 
         assertThat(next(all)).contains("event: table.joined");
         assertThat(next(all)).contains("event: booking.confirmed");
         assertThat(some.isEmpty()).isTrue();
+    }
+
+    @Test
+    void what_is_no_cloudevent_with_json_is_told_to_nobody() {
+        Subscription all = live.join("1", 0, ALL);
+        ConsumerRecord<String, byte[]> nameless =
+                new ConsumerRecord<>(Topics.EVENTS, 0, 100, "1", "{}".getBytes(UTF_8));
+        nameless.headers().add(FrozenEvent.TYPE_HEADER, "booking.confirmed".getBytes(UTF_8));
+        live.hear(new PublishedEvent(nameless));
+        live.hear(event(101, "booking.confirmed", "{"));
+        live.hear(event(102, "booking.confirmed", ""));
+        live.hear(event(103, "booking.confirmed", "\"text\""));
+        live.hear(event(104, "booking.moved", "{}"));
+
+        assertThat(next(all)).startsWith("id: 0-104\n");
     }
 
     @Test
@@ -154,7 +178,7 @@ class LiveEventsTest {
         assertThat(next(ours))
                 .startsWith("id: 0-101\n")
                 .contains("\ndata: \"end\":", "\ndata: \"table\":")
-                .endsWith("}}\n\n");
+                .endsWith("}}}\n\n");
         assertThat(ours.isEmpty()).isTrue();
     }
 }

@@ -31,10 +31,15 @@ public final class EventClient implements AutoCloseable {
     private volatile String lastId = "";
     private volatile boolean whole;
 
-    public record Heard(String id, String type, JsonNode data) {
+    /** @param event in CloudEvents' JSON format */
+    public record Heard(String id, String type, JsonNode event) {
+
+        public JsonNode data() {
+            return event.path("data");
+        }
 
         public String requestId() {
-            return data.path("request_id").asString();
+            return data().path("request_id").asString();
         }
     }
 

@@ -23,15 +23,16 @@ final class Grow implements Trial {
 
     @Override
     public void run(int round, Consumer<Run> done) {
+        stage.freshDatabase();
+        Town few = GrownTown.of(stage, FEWEST);
+        done.accept(measure(stage, new Run(Load.GROWTH, FEW, round), few));
         if (grown == null) {
             stage.freshDatabase();
             grown = GrownTown.of(stage, stage.settings().reservations());
             stage.keepDatabase();
+        } else {
+            stage.returnToKept();
         }
-        stage.freshDatabase();
-        Town few = GrownTown.of(stage, FEWEST);
-        done.accept(measure(stage, new Run(Load.GROWTH, FEW, round), few));
-        stage.returnToKept();
         done.accept(measure(stage, new Run(Load.GROWTH, MANY, round), grown));
     }
 

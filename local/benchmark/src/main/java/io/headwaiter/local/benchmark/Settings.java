@@ -20,6 +20,7 @@ import org.springframework.util.FileSystemUtils;
  * @param rivals whether they run, too: whoever tunes need not wait for them each time
  * @param callers who ask at once, where each asks again as soon as it is answered
  * @param project the project's own folder, where the applications were built
+ * @param databaseOptions settings of PostgreSQL besides those of all runs, or instead, each as {@code name=value}
  * @param workerOptions more options for the worker's JVM; empty for none
  * @param gatewayOptions more options for the gateway's JVM; empty for none
  */
@@ -33,6 +34,7 @@ record Settings(
         boolean rivals,
         int callers,
         Path project,
+        List<String> databaseOptions,
         String workerOptions,
         String gatewayOptions) {
 
@@ -53,6 +55,9 @@ record Settings(
                 Path.of(System.getProperty("headwaiter.project", "."))
                         .toAbsolutePath()
                         .normalize(),
+                Arrays.stream(System.getProperty("database.options", "").split(" "))
+                        .filter(option -> !option.isBlank())
+                        .toList(),
                 System.getProperty("worker.options", ""),
                 System.getProperty("gateway.options", ""));
     }

@@ -32,6 +32,9 @@ final class Stage implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    /** As the images have it. The rival has it, too: it does him good, as well. */
+    private static final String COLLECTOR = "-XX:+UseParallelGC";
+
     private static final String HOST = "127.0.0.1";
     private static final String PASSWORD = "benchmark";
     private static final String TOKEN_SECRET = "YmVuY2htYXJrLWJlbmNobWFyay1iZW5jaG1hcmstYmVuY2htYXJr";
@@ -83,12 +86,13 @@ final class Stage implements AutoCloseable {
     static Stage set(Settings settings) {
         Progress.say("starting PostgreSQL and the broker");
         settings.clearFolder();
+        settings.databaseOptions().forEach(option -> Progress.say("  PostgreSQL with " + option));
         LocalBroker broker = LocalBroker.launch(
                 new LocalBroker.Settings(throwawayFolder("broker"), FreePort.find(), Settings.HEAP, true)
                         .longRunning());
         int port = FreePort.find();
-        LocalDatabase database =
-                LocalDatabase.launch(new LocalDatabase.Settings(throwawayFolder("postgresql"), port, PASSWORD, true));
+        LocalDatabase database = LocalDatabase.launch(new LocalDatabase.Settings(
+                throwawayFolder("postgresql"), port, PASSWORD, true, settings.databaseOptions()));
         broker.awaitReady(START_LIMIT);
         database.awaitReady(START_LIMIT);
         Stage stage = new Stage(settings, broker, database, port);
@@ -275,7 +279,7 @@ final class Stage implements AutoCloseable {
                 settings.folder().resolve(name + ".log"),
                 // The second is for the gateway, which is ready before it has read its keys. Of which this is none.
                 List.of(get(port, "/actuator/health/readiness"), get(port, "/api/restaurants/1/clients")),
-                options));
+                together(COLLECTOR, options)));
     }
 
     private static HttpRequest get(int port, String path) {

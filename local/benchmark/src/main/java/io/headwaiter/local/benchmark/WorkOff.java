@@ -56,22 +56,34 @@ record WorkOff(Stage stage, int workers) {
         Instant start = Instant.now();
         Instant said = start;
         ids.addAll(PublishBacklog.publish(stage.bootstrapServers(), new Wishes(town, run.round()), requests));
+        Instant half = Instant.MIN;
+        int leftThen = 0;
         while (events.undecided() > 0 && Instant.now().isBefore(start.plus(LIMIT))) {
             events.poll();
+            if (leftThen == 0 && events.undecided() <= requests / 2) {
+                half = Instant.now();
+                leftThen = events.undecided();
+            }
             if (Instant.now().isAfter(said.plusSeconds(5))) {
                 said = Instant.now();
                 Progress.say("  decided %,7d".formatted(requests - events.undecided()));
             }
         }
-        double seconds = Duration.between(start, Instant.now()).toNanos() / 1e9;
+        Instant end = Instant.now();
+        double seconds = seconds(start, end);
         run.with("requests", requests)
                 .mustBe(0, "requests without an event", events.undecided())
-                .with(Figures.DECIDED, requests / seconds);
+                .with(Figures.DECIDED, requests / seconds)
+                .with("decided a second, the second half", leftThen / seconds(half, end));
         Usage.now(stage, processes).since(before).into(run, requests, seconds);
         run.with("log, bytes a decision", (walBytes() - log) / (double) requests);
         IndexReads.since(indexes, stage.jdbc())
                 .forEach(each -> run.with(
                         "rows read through " + each.index() + ", a decision", each.rows() / (double) requests));
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos() / 1e9;
     }
 
     private long walBytes() {
@@ -86,8 +98,7 @@ record WorkOff(Stage stage, int workers) {
         run.mustBe(
                         requests,
                         "decisions stored",
-                        count(
-                                "select count(*) from booking_requests where decided_at >= :since", since))
+                        count("select count(*) from booking_requests where decided_at >= :since", since))
                 .mustBe(
                         0,
                         "overlaps at a table, from today on",
@@ -98,14 +109,16 @@ record WorkOff(Stage stage, int workers) {
                                                                        rows between unbounded preceding and 1 preceding) as taken_until
                                   from table_occupancy where starts_at > cast(:since as timestamptz) - interval '1 day') o
                                 where starts_at < taken_until
-                                """, since))
+                                """,
+                                since))
                 .with(
                         "refused",
                         count(
                                 """
                                 select count(*) from booking_requests
                                 where decided_at >= :since and outcome = 'rejected'
-                                """, since));
+                                """,
+                                since));
     }
 
     private long count(String sql, OffsetDateTime since) {

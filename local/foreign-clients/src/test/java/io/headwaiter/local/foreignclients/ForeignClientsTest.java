@@ -29,6 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +45,11 @@ class ForeignClientsTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Installation headwaiter = Installation.shared();
+
+    @AfterAll
+    static void say_which_ran() {
+        System.out.println(Npm.summary());
+    }
 
     @Test
     void the_cloudevents_sdk_over_a_javascript_client_reads_every_event_once_as_the_docs_show_it() throws IOException {
@@ -87,7 +93,7 @@ class ForeignClientsTest {
             Npm.skip("kcat", "it is not on the PATH (Debian has it: apt-get install kcat)");
         }
         String version = Program.start(Npm.folder(), "kcat", "-V").result(PATIENCE);
-        System.out.println("foreign clients: running kcat" + version.replaceAll("(?s).*Version (\\S+) .*", " $1"));
+        Npm.ran("kcat" + version.replaceAll("(?s).*Version (\\S+) .*", " $1"));
         String kcat = example("sh").strip().replace("localhost:9092", headwaiter.bootstrapServers());
         List<ConsumerRecord<byte[], byte[]>> events = headwaiter.events();
 
@@ -205,8 +211,8 @@ class ForeignClientsTest {
 
     /** It comes back by itself, and says where it was. */
     @Test
-    void eventsource_resumes_the_stream_without_a_gap_and_without_a_repetition() {
-        Npm.assumeInstalled("eventsource");
+    void eventsource_resumes_the_stream_without_a_gap_or_a_repetition_and_the_cloudevents_sdk_reads_it() {
+        Npm.assumeInstalled("eventsource", "cloudevents");
         String url = headwaiter.gateway() + headwaiter.restaurantPath() + "/events";
         try (Program stream = Npm.node("stream.mjs", url, Installation.KEY, "booking.confirmed", "booking.cancelled")) {
             stream.lines(2, PATIENCE);
@@ -219,9 +225,16 @@ class ForeignClientsTest {
 
             List<JsonNode> lines = stream.said().lines().map(JSON::readTree).toList();
             assertThat(lines)
-                    .filteredOn(line -> line.has("data"))
-                    .extracting(line -> line.at("/data/reservation/id").longValue())
+                    .filteredOn(line -> line.has("event"))
+                    .extracting(line -> line.at("/event/data/reservation/id").longValue())
                     .containsExactlyElementsOf(booked);
+            assertThat(lines)
+                    .filteredOn(line -> line.has("event"))
+                    .extracting(line -> line.at("/event/id").stringValue())
+                    .isSubsetOf(headwaiter.events().stream()
+                            .map(event -> header(event, "ce_id"))
+                            .toList())
+                    .doesNotHaveDuplicates();
             assertThat(lines.getFirst().get("connecting").isNull()).isTrue();
             assertThat(lines)
                     .filteredOn(line -> line.path("connecting").isString())

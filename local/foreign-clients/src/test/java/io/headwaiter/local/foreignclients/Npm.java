@@ -9,7 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +33,10 @@ final class Npm {
         "ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH", "ENOTCACHED"
     };
 
+    private static final Set<String> RAN = new ConcurrentSkipListSet<>();
+    private static final Set<String> SKIPPED = new ConcurrentSkipListSet<>();
+
+    /** The last of these, since it begins to install. Empty when all is well. */
     private static final CompletableFuture<String> WHY_NOT = CompletableFuture.supplyAsync(Npm::install);
 
     private Npm() {}
@@ -46,14 +52,27 @@ final class Npm {
         if (!whyNot.isEmpty()) {
             skip(String.join(", ", packages), whyNot);
         }
-        System.out.println("foreign clients: running "
-                + String.join(
-                        ", ", Arrays.stream(packages).map(Npm::withVersion).toList()));
+        Arrays.stream(packages).map(Npm::withVersion).forEach(RAN::add);
     }
 
     static void skip(String client, String whyNot) {
-        System.out.println("foreign clients: skipped " + client + ": " + whyNot);
+        SKIPPED.add(client + " (" + whyNot + ")");
         Assumptions.abort(whyNot);
+    }
+
+    /** Notes that this one is tried. @param client with its version */
+    static void ran(String client) {
+        RAN.add(client);
+    }
+
+    /** Which were tried, with their versions, and which not, and why: below all that the services say. */
+    static String summary() {
+        return "Foreign clients that ran: " + listed(RAN) + System.lineSeparator()
+                + "Foreign clients that were skipped: " + listed(SKIPPED);
+    }
+
+    private static String listed(Set<String> clients) {
+        return clients.isEmpty() ? "none" : String.join(", ", clients);
     }
 
     /** One of {@code src/test/javascript}, or one that was written to {@link #folder}. */
@@ -88,7 +107,7 @@ final class Npm {
         if (Integer.parseInt(node.substring(0, node.indexOf('.'))) < OLDEST_NODE) {
             return "Node.js is " + node + ", and must be " + OLDEST_NODE + " or later";
         }
-        System.out.println("foreign clients: Node.js " + node);
+        RAN.add("Node.js " + node);
         try {
             copy(MODULE.resolve("src/test/javascript"));
             Files.writeString(FOLDER.resolve("redocly.yaml"), Files.readString(MODULE.resolve("redocly.yaml")));

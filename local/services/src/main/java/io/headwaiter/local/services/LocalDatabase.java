@@ -55,8 +55,14 @@ public final class LocalDatabase implements LocalServer {
      * @param dataDirectory made when missing; the log is in it, too
      * @param password the superuser's, set when the data are made; it must stay the same after that
      * @param throwaway it is stopped at once rather than in order, and its data are deleted
+     * @param more settings of the server, each as {@code name=value}, besides ours or instead
      */
-    public record Settings(Path dataDirectory, int port, String password, boolean throwaway) {}
+    public record Settings(Path dataDirectory, int port, String password, boolean throwaway, List<String> more) {
+
+        public Settings(Path dataDirectory, int port, String password, boolean throwaway) {
+            this(dataDirectory, port, password, throwaway, List.of());
+        }
+    }
 
     /** Returns when the server takes queries. */
     public static LocalDatabase start(Path dataDirectory, int port, String password) {
@@ -86,7 +92,9 @@ public final class LocalDatabase implements LocalServer {
         }
         var command = new ArrayList<>(List.of(binaries.resolve("postgres").toString(), "-D", cluster.toString()));
         command.addAll(List.of("-p", Integer.toString(settings.port())));
+        // Of two for one name the later counts.
         SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
+        settings.more().forEach(setting -> command.addAll(List.of("-c", setting)));
         // INT is PostgreSQL's fast shutdown: it does not wait for clients to leave. QUIT is the immediate one.
         var launch = GuardedProcess.Launch.of(AsOrdinaryUser.command(cluster, command), log)
                 .stoppedBy("INT");

@@ -26,6 +26,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.headwaiter.rules..",
+                    "io.headwaiter.consumers..",
                     "io.headwaiter.worker..",
                     "io.headwaiter.gateway..",
                     "io.headwaiter.local..",
@@ -66,13 +67,28 @@ class ArchitectureTest {
             .areAssignableTo(Clock.class);
 
     @ArchTest
+    static final ArchRule what_consumers_have_in_common_knows_no_app_and_no_rules = noClasses()
+            .that()
+            .resideInAPackage("io.headwaiter.consumers..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.headwaiter.rules..",
+                    "io.headwaiter.worker..",
+                    "io.headwaiter.gateway..",
+                    "io.headwaiter.local..");
+
+    @ArchTest
     static final ArchRule deciding_knows_nothing_of_kafka = noClasses()
             .that()
             .resideInAPackage("io.headwaiter.worker.deciding..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "org.apache.kafka.clients..", "org.springframework.kafka..", "io.headwaiter.worker.requests..");
+                    "org.apache.kafka.clients..",
+                    "org.springframework.kafka..",
+                    "io.headwaiter.consumers..",
+                    "io.headwaiter.worker.requests..");
 
     @ArchTest
     static final ArchRule deciding_has_no_clock_but_the_databases = noClasses()

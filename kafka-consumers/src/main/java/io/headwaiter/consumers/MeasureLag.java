@@ -1,4 +1,4 @@
-package io.headwaiter.worker.requests;
+package io.headwaiter.consumers;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -13,14 +13,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.stereotype.Component;
 
 /**
  * Shows what the consumers measure themselves, the lag of each of their partitions above all. Spring Kafka's own listener
  * takes a minute to notice a partition that came or went; in that minute nobody would watch its lag.
  */
-@Component
-class MeasureLag implements ConsumerFactory.Listener<byte[], byte[]>, DisposableBean {
+public final class MeasureLag implements ConsumerFactory.Listener<byte[], byte[]>, DisposableBean {
 
     private static final Duration NOTICE_WITHIN = Duration.ofSeconds(5);
 
@@ -29,7 +27,7 @@ class MeasureLag implements ConsumerFactory.Listener<byte[], byte[]>, Disposable
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("measure-lag").daemon().factory());
 
-    MeasureLag(MeterRegistry meters) {
+    public MeasureLag(MeterRegistry meters) {
         this.meters = meters;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwaiter.consumers;
+
+import org.jspecify.annotations.NullMarked;
