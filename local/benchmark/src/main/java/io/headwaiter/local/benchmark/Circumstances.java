@@ -25,14 +25,16 @@ record Circumstances(Map<String, String> byName) {
                                 System.getProperty("os.arch")));
         all.put(
                 "JVM",
-                "%s %s; gateway, worker, broker and rival -Xmx%s each"
+                "%s %s; gateway, worker, rival and broker -Xmx%s each, %s but for the broker"
                         .formatted(
                                 System.getProperty("java.vm.name"),
                                 System.getProperty("java.vm.version"),
-                                Settings.HEAP));
+                                Settings.HEAP,
+                                Stage.COLLECTOR));
         all.put(
                 "more options",
-                "gateway: %s; worker: %s".formatted(settings.gatewayOptions(), settings.workerOptions()));
+                "gateway: %s; worker: %s; PostgreSQL: %s"
+                        .formatted(settings.gatewayOptions(), settings.workerOptions(), settings.databaseOptions()));
         all.put(
                 "PostgreSQL",
                 "%s; fsync %s, synchronous_commit %s, full_page_writes %s, shared_buffers %s"

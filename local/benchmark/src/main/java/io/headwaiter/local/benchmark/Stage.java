@@ -33,7 +33,7 @@ final class Stage implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     /** As the images have it. The rival has it, too: it does him good, as well. */
-    private static final String COLLECTOR = "-XX:+UseParallelGC";
+    static final String COLLECTOR = "-XX:+UseParallelGC";
 
     private static final String HOST = "127.0.0.1";
     private static final String PASSWORD = "benchmark";
@@ -86,7 +86,6 @@ final class Stage implements AutoCloseable {
     static Stage set(Settings settings) {
         Progress.say("starting PostgreSQL and the broker");
         settings.clearFolder();
-        settings.databaseOptions().forEach(option -> Progress.say("  PostgreSQL with " + option));
         LocalBroker broker = LocalBroker.launch(
                 new LocalBroker.Settings(throwawayFolder("broker"), FreePort.find(), Settings.HEAP, true)
                         .longRunning());
