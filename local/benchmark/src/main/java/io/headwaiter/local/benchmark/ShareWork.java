@@ -23,7 +23,7 @@ final class ShareWork implements Trial {
             new WorkOff(stage, workers).run(run, town, stage.settings().requests());
             CheckBookings check = new CheckBookings(stage.jdbc());
             check.tables(run);
-            check.decisions(run, stage.settings().requests());
+            check.decisions(run, stage.settings().requests() + WorkOff.WARM_UP_OF_ONE * workers);
             done.accept(run);
         }
     }
