@@ -240,42 +240,48 @@ class WebhookReplaysTest {
         Callers house = houseWithDecisions(2401);
         String endpoint = endpoint(house, "");
         Scheduler survivor = HEADWAITER.gateway().bean(Scheduler.class);
-        survivor.pause();
-        await().until(() -> !isSomebodyReplaying());
         int before;
-        try (Link link = Link.to(HEADWAITER.jdbcUrl());
-                RunningGateway dying =
-                        HEADWAITER.startGateway("--HEADWAITER_DATABASE_URL=" + link.through(HEADWAITER.jdbcUrl()));
-                Connection holder = HEADWAITER.connection()) {
-            assertThat(dying.with(house.key())
-                            .post(endpoint + "/replay", "{\"since\":\"%s\"}".formatted(BEFORE_ALL))
-                            .status())
-                    .isEqualTo(202);
-            // It waits while so many are due, and goes on when they are not. How far that is it writes first, and then
-            // what it made:
-            // for that it has to wait for whoever holds the endpoint.
-            await().until(() -> made(endpoint) >= 500);
-            before = made(endpoint);
-            holder.setAutoCommit(false);
-            holder.createStatement()
-                    .execute("select from webhook_endpoints where id = " + id(endpoint) + " for update");
-            deliver(endpoint, 7);
-            await().until(() -> blocked() == 1);
+        survivor.pause();
+        try {
+            await().until(() -> !isSomebodyReplaying());
+            try (Link link = Link.to(HEADWAITER.jdbcUrl());
+                    RunningGateway dying =
+                            HEADWAITER.startGateway("--HEADWAITER_DATABASE_URL=" + link.through(HEADWAITER.jdbcUrl()));
+                    Connection holder = HEADWAITER.connection()) {
+                // It has to read who may call.
+                await().until(() -> dying.with(house.key()).get(endpoint).status() == 200);
+                assertThat(dying.with(house.key())
+                                .post(endpoint + "/replay", "{\"since\":\"%s\"}".formatted(BEFORE_ALL))
+                                .status())
+                        .isEqualTo(202);
+                // It waits while so many are due, and goes on when they are not. How far that is it writes first, and
+                // then
+                // what it made:
+                // for that it has to wait for whoever holds the endpoint.
+                await().until(() -> made(endpoint) >= 500);
+                before = made(endpoint);
+                holder.setAutoCommit(false);
+                holder.createStatement()
+                        .execute("select from webhook_endpoints where id = " + id(endpoint) + " for update");
+                deliver(endpoint, 7);
+                await().until(() -> blocked() == 1);
 
-            link.cut();
+                link.cut();
 
-            holder.rollback();
-            await().until(() -> blocked() == 0);
+                holder.rollback();
+                await().until(() -> blocked() == 0);
+            }
+            assertThat(made(endpoint)).isEqualTo(before);
+            // It is said to be under way by one who has not been heard of since, and for long enough.
+            assertThat(HEADWAITER
+                            .jdbc()
+                            .sql(
+                                    "update scheduled_tasks set last_heartbeat = now() - interval '1 minute' where task_name = 'replay-events' and picked")
+                            .update())
+                    .isEqualTo(1);
+        } finally {
+            survivor.resume();
         }
-        assertThat(made(endpoint)).isEqualTo(before);
-        // It is said to be under way by one who has not been heard of since, and for long enough.
-        assertThat(HEADWAITER
-                        .jdbc()
-                        .sql(
-                                "update scheduled_tasks set last_heartbeat = now() - interval '1 minute' where task_name = 'replay-events' and picked")
-                        .update())
-                .isEqualTo(1);
-        survivor.resume();
         awaitDoneDelivering(house, endpoint);
 
         assertThat(HEADWAITER
