@@ -254,10 +254,8 @@ class WebhookReplaysTest {
                                 .post(endpoint + "/replay", "{\"since\":\"%s\"}".formatted(BEFORE_ALL))
                                 .status())
                         .isEqualTo(202);
-                // It waits while so many are due, and goes on when they are not. How far that is it writes first, and
-                // then
-                // what it made:
-                // for that it has to wait for whoever holds the endpoint.
+                // It waits while so many are due, and goes on when they are not. How far that is it writes first,
+                // and then what it made: for that it has to wait for whoever holds the endpoint.
                 await().until(() -> made(endpoint) >= 500);
                 before = made(endpoint);
                 holder.setAutoCommit(false);
@@ -351,6 +349,28 @@ class WebhookReplaysTest {
         awaitDone(CALLERS, endpoint);
         assertThat(CALLERS.get(endpoint + "/deliveries").at("/data/total").intValue())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void a_decision_whose_event_cannot_be_read_is_passed_over() {
+        Callers house = houseWithDecisions(11);
+        assertThat(HEADWAITER
+                        .jdbc()
+                        .sql(
+                                """
+                                update booking_requests set event_headers = 'nonsense'
+                                where (restaurant_id, id) in (
+                                  select restaurant_id, id from booking_requests
+                                  where decided_at > '2020-01-01' order by restaurant_id desc, id limit 1)
+                                """)
+                        .update())
+                .isEqualTo(1);
+        String endpoint = endpoint(house, "");
+        replay(house, endpoint, BEFORE_ALL);
+
+        awaitDone(house, endpoint);
+        assertThat(house.get(endpoint + "/deliveries").at("/data/total").intValue())
+                .isEqualTo(5);
     }
 
     @Test

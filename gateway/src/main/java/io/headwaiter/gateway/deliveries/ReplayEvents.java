@@ -2,6 +2,7 @@ package io.headwaiter.gateway.deliveries;
 
 import io.headwaiter.gateway.deliveries.StoredReplays.Page;
 import io.headwaiter.gateway.deliveries.StoredReplays.Replay;
+import io.headwaiter.gateway.deliveries.StoredReplays.Stored;
 import io.headwaiter.schemas.FrozenEvent;
 import io.headwaiter.schemas.UnreadableMessage;
 import java.time.Duration;
@@ -13,7 +14,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 
 /**
  * Has endpoints told again what happened since a moment, as their partners asked: page by page, a page of each endpoint in turn,
@@ -43,8 +46,21 @@ class ReplayEvents {
                 if (stopping.getAsBoolean() || System.nanoTime() - end >= 0) {
                     return;
                 }
-                progress |= goOn(replay);
+                progress |= goOnOrLog(replay);
             }
+        }
+    }
+
+    /** One that fails is tried again at the next run, and holds up no other. */
+    private boolean goOnOrLog(Replay replay) {
+        try {
+            return goOn(replay);
+        } catch (RuntimeException failure) {
+            LOG.warn(
+                    "A replay for endpoint {} cannot go on now, and is tried again: {}",
+                    replay.endpointId(),
+                    NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+            return false;
         }
     }
 
@@ -65,11 +81,12 @@ class ReplayEvents {
 
     private static List<Delivery> deliveries(Page page) {
         List<Delivery> deliveries = new ArrayList<>(page.events().size());
-        for (FrozenEvent event : page.events()) {
+        for (Stored stored : page.events()) {
             try {
+                FrozenEvent event = FrozenEvent.thaw(stored.headers(), stored.data());
                 deliveries.add(Delivery.of(published(event, page.restaurantId())));
-            } catch (UnreadableMessage newer) {
-                LOG.warn("An event of restaurant {} is not replayed: {}", page.restaurantId(), newer.getMessage());
+            } catch (UnreadableMessage | JacksonException unreadable) {
+                LOG.warn("An event of restaurant {} is not replayed: {}", page.restaurantId(), unreadable.toString());
             }
         }
         return deliveries;

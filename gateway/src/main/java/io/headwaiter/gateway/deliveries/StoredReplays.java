@@ -1,7 +1,6 @@
 package io.headwaiter.gateway.deliveries;
 
 import io.headwaiter.gateway.tenancy.OneRestaurant;
-import io.headwaiter.schemas.FrozenEvent;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -50,17 +49,22 @@ class StoredReplays {
             from (select id, event_headers, event_data, decided_at >= :since and decided_at < :until as wanted
                   from all_booking_requests
                   where restaurant_id = :restaurant and id > :after
-                  order by id limit :page) decisions
+                  order by id, decided_at desc limit :page) decisions
             order by id
             """;
 
-    /** What was sent before is sent again, under the same id and as it was then. */
+    /**
+     * What was sent before is sent again, under the same id and as it was then. Two decisions have one event id when their request
+     * came again after the first was moved to the past: the later one is told.
+     */
     private static final String ADD =
             """
             insert into webhook_deliveries (endpoint_id, event_id, restaurant_id, event_type, event_time, body)
             select p.id, event.id, :restaurant, event.type, event.time, event.body
-            from unnest(:ids, :types, cast(:times as timestamptz[]), :partners, cast(:bodies as bytea[]))
-                   as event(id, type, time, partner_id, body)
+            from (select distinct on (id) *
+                  from unnest(:ids, :types, cast(:times as timestamptz[]), :partners, cast(:bodies as bytea[]))
+                         as e(id, type, time, partner_id, body)
+                  order by id, time desc) event
             join webhook_endpoints p on p.id = :endpoint
             where p.disabled_at is null
               and (p.every_booking or p.partner_id = event.partner_id)
@@ -84,7 +88,10 @@ class StoredReplays {
      * @param events those of the time that is asked for
      * @param last the last decision on it; null when there are no more
      */
-    record Page(long restaurantId, List<FrozenEvent> events, @Nullable UUID last) {}
+    record Page(long restaurantId, List<Stored> events, @Nullable UUID last) {}
+
+    /** An event as it stands with its decision. */
+    record Stored(byte[] headers, byte[] data) {}
 
     StoredReplays(JdbcClient jdbc, OneRestaurant restaurants, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
@@ -135,7 +142,7 @@ class StoredReplays {
     }
 
     Page page(Replay replay, long restaurantId) {
-        List<FrozenEvent> events = new ArrayList<>();
+        List<Stored> events = new ArrayList<>();
         List<UUID> ids = restaurants.read(restaurantId, within -> within.sql(DECISIONS)
                 .param("restaurant", restaurantId)
                 .param("since", replay.since().atOffset(ZoneOffset.UTC))
@@ -146,7 +153,7 @@ class StoredReplays {
                 .query((row, number) -> {
                     byte[] headers = row.getBytes("event_headers");
                     if (headers != null) {
-                        events.add(FrozenEvent.thaw(headers, row.getBytes("event_data")));
+                        events.add(new Stored(headers, row.getBytes("event_data")));
                     }
                     return row.getObject("id", UUID.class);
                 })
