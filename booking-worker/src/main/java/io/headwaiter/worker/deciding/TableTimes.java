@@ -35,9 +35,8 @@ class TableTimes {
     Ledgers around(List<Undecided> requests) {
         // The B-tree on (restaurant_id, starts_at, table_id) answers this in one scan a window, with the tables.
         // Rows are compared because no other index can do that: with two plain comparisons a plan that was made while
-        // the
-        // table was empty may go by the constraint's index, and read all that the restaurant ever took. No occupancy is
-        // longer than the plan says, so none that reaches into a window starts before it.
+        // the table was empty may go by the constraint's index, and read all that the restaurant ever took.
+        // No occupancy is longer than the plan says, so none that reaches into a window starts before it.
         return ledgers(
                 requests,
                 """

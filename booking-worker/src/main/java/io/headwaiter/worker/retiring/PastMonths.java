@@ -31,9 +31,8 @@ class PastMonths {
             return;
         }
         transactions.run(() -> {
-            // Two may want to make it. Whoever reads or writes does not wait for this lock, nor for attaching, as they
-            // would
-            // for `create table ... partition of`.
+            // Two may want to make it. Whoever reads or writes does not wait for this lock, nor for attaching,
+            // as they would for `create table ... partition of`.
             jdbc.sql("lock table " + past + " in share update exclusive mode").update();
             boolean there = jdbc.sql("select to_regclass(:name) is not null")
                     .param("name", name)

@@ -31,8 +31,7 @@ class ShortTransactions {
         for (int tries = 1; ; tries++) {
             try {
                 return Objects.requireNonNull(transaction.execute(status -> {
-                    // Without the walls, or not at all: behind them there would be nothing to move, and all would look
-                    // well.
+                    // Without the walls, or not at all: behind them there is nothing to move, and all would look well.
                     jdbc.sql(
                                     """
                                     select set_config('row_security', 'off', true), set_config('lock_timeout', '500ms', true),

@@ -34,9 +34,8 @@ class ProducerSettings {
                     true,
                     ProducerConfig.COMPRESSION_TYPE_CONFIG,
                     "lz4",
-                    // A lonely request goes at once. While it is on its way the others gather, and go together: the
-                    // more
-                    // there are, the fewer the broker's requests for each.
+                    // A lonely request goes at once. While it is on its way the others gather, and go together:
+                    // the more there are, the fewer the broker's requests for each.
                     ProducerConfig.LINGER_MS_CONFIG,
                     0,
                     ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,

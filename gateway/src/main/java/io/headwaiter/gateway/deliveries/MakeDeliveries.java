@@ -49,8 +49,7 @@ class MakeDeliveries implements BatchMessageListener<byte[], byte[]> {
             try {
                 readable.add(Delivery.of(record));
             } catch (UnreadableMessage | RuntimeException notOurs) {
-                // Reading asks nobody: what fails now fails each time, and is not to hold up what comes after it for
-                // ever.
+                // Reading asks nobody: what fails now fails each time, and must not hold up what comes after it.
                 unreadable.increment();
                 LOG.warn(
                         "{}-{} at {} is no event, and is passed over: {}",

@@ -32,7 +32,8 @@ final class Stage implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
-    /** As the images have it. The rival has it, too: it does him good, as well. */
+
+    /** As the images have it; and the rival, so that nobody is ahead by it. */
     static final String COLLECTOR = "-XX:+UseParallelGC";
 
     private static final String HOST = "127.0.0.1";

@@ -138,9 +138,8 @@ public final class LocalBroker implements LocalServer {
     }
 
     // The internal topics get few partitions: fifty of each would only cost time at start. Topics are made by
-    // `migrate`, never
-    // by a typing error. Of several brokers, one that is silent for 5 s (Kafka's own choice: 9) hands over what it
-    // leads.
+    // `migrate`, never by a typing error. Of several brokers, one that is silent for 5 s (Kafka's own choice: 9)
+    // hands over what it leads.
     private static String serverProperties(Path directory, int port, Place place) {
         return """
                 process.roles=broker,controller
