@@ -31,9 +31,11 @@ import io.headwaiter.worker.testing.RunningWorker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -252,8 +254,17 @@ class RetireTest {
             over.add(visit);
         }
 
-        CompletableFuture<Integer> one = CompletableFuture.supplyAsync(this::retire);
-        assertThat(retire()).isZero();
+        CompletableFuture<Integer> one;
+        CompletableFuture<Integer> other;
+        try (HeldTransaction both =
+                new HeldTransaction(database).with("lock table reservations in access exclusive mode")) {
+            // One after the other: applications that start at the same moment in one process meet over its logging.
+            one = CompletableFuture.supplyAsync(this::retire, Thread::startVirtualThread);
+            awaitWaiting(1);
+            other = CompletableFuture.supplyAsync(this::retire, Thread::startVirtualThread);
+            awaitWaiting(2);
+        }
+        assertThat(other.join()).isZero();
         assertThat(one.join()).isZero();
 
         assertThat(over).allSatisfy(visit -> {
@@ -395,6 +406,21 @@ class RetireTest {
         assertThat(retire("--headwaiter.retire.after=59d")).isEqualTo(2);
         assertThat(retire("--headwaiter.retire.drop-after=90d")).isEqualTo(2);
         assertThat(output).contains("what is dropped must be older than what is moved");
+    }
+
+    /** Until so many sessions were seen to wait for a lock. */
+    private void awaitWaiting(int sessions) {
+        Set<Integer> seen = new HashSet<>();
+        await("sessions that wait for a lock")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> seen.addAll(jdbc.sql(
+                                        """
+                        select pid from pg_stat_activity
+                        where wait_event_type = 'Lock' and datname = current_database() and pid <> pg_backend_pid()
+                        """)
+                                .query(Integer.class)
+                                .list())
+                        && seen.size() >= sessions);
     }
 
     private int retire(String... more) {
