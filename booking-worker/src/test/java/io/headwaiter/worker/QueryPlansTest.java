@@ -105,6 +105,15 @@ class QueryPlansTest {
         assertThat(looksThatAreNot(QueryPlansTest::byTheRightKey)).isEmpty();
     }
 
+    @Test
+    void nothing_is_planned_anew_for_each_batch() {
+        assertThat(JdbcClient.create(context.getBean(DataSource.class))
+                        .sql("select statement from pg_prepared_statements where not from_sql and custom_plans > 0")
+                        .query(String.class)
+                        .list())
+                .isEmpty();
+    }
+
     private void everyKindOfBatch() {
         long house = restaurant.id();
         long known = new ByHand(jdbc).client(house, "Bo Lee", "bo@example.com", null);
@@ -180,7 +189,6 @@ class QueryPlansTest {
     /** Of the looks into tables that grow, those that are not as they should be; each with its statement. */
     private List<String> looksThatAreNot(BiPredicate<JsonNode, String> right) {
         JdbcClient worker = JdbcClient.create(context.getBean(DataSource.class));
-        worker.sql("set plan_cache_mode = force_generic_plan").update();
         record Prepared(String name, String sql, int parameters) {}
         List<Prepared> statements = worker.sql(
                         """
@@ -223,8 +231,7 @@ class QueryPlansTest {
         }
     }
 
-    /** Neither the table nor the whole of an index is read for one look. */
-    /** The look that every booking takes goes by its own key even then. */
+    /** Neither the table nor the whole of an index is read for one look; the look that every booking takes goes by its own key. */
     private static boolean byAnIndex(JsonNode look, String sql) {
         boolean every = sql.contains("(t.restaurant_id, t.starts_at) >=");
         return look.get("Node Type").stringValue().startsWith("Index")
