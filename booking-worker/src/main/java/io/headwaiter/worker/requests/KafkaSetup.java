@@ -31,6 +31,8 @@ class KafkaSetup {
 
     static final String GROUP = "booking-worker";
 
+    private static final long COMMIT_MILLIS = 100;
+
     @Bean
     KafkaTemplate<byte[], byte[]> events(KafkaProperties kafka, WorkerProperties properties, MeterRegistry meters) {
         Map<String, Object> settings = kafka.buildProducerProperties();
@@ -66,7 +68,12 @@ class KafkaSetup {
         ContainerProperties container = new ContainerProperties(Topics.REQUESTS);
         container.setGroupId(GROUP);
         container.setMessageListener(listener);
-        container.setAckMode(ContainerProperties.AckMode.BATCH);
+        // Not after each batch: with few records in it the broker would have as much to do with its offsets as with its
+        // events.
+        // What a worker that dies had decided and not committed comes again, and is published again, to the byte.
+        container.setAckMode(ContainerProperties.AckMode.TIME);
+        container.setAckTime(COMMIT_MILLIS);
+        container.setPollTimeout(COMMIT_MILLIS);
         container.setShutdownTimeout(10_000);
         // Rights and credentials are mended by an operator, as a database is: until then this is an outage, too.
         container.setAuthExceptionRetryInterval(properties.retryUpTo());
