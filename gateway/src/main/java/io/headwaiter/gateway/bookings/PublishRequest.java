@@ -34,7 +34,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.stereotype.Component;
 
-/** Hands a request to the broker, and comes back when the broker has it. */
+/** Hands requests to the broker. */
 @Component
 class PublishRequest implements SmartLifecycle {
 
@@ -47,7 +47,7 @@ class PublishRequest implements SmartLifecycle {
 
     private final ProducerFactory<String, byte[]> producers;
     private final Semaphore places;
-    private final long patienceMillis;
+    private final Duration patience;
     private final TraceRequest trace;
     private final Timer published;
 
@@ -63,8 +63,7 @@ class PublishRequest implements SmartLifecycle {
             MeterRegistry meters) {
         this.producers = producers;
         this.places = new Semaphore(properties.inFlightLimit());
-        this.patienceMillis =
-                properties.publishTimeout().plus(properties.publishBlock()).toMillis();
+        this.patience = properties.publishTimeout().plus(properties.publishBlock());
         this.trace = trace;
         this.published = Timer.builder("headwaiter.request.publishing")
                 .description("Handing a request to the broker, acknowledged: so many were accepted")
@@ -80,8 +79,17 @@ class PublishRequest implements SmartLifecycle {
                 .register(meters);
     }
 
-    /** @throws ProblemException 503 when the broker does not acknowledge in time, or too many wait for that already */
-    void publish(RequestMessage message, RequestKey key) {
+    /** How long the broker may take. */
+    Duration patience() {
+        return patience;
+    }
+
+    /**
+     * Hands it over.
+     *
+     * @throws ProblemException 503 when too many are on their way already
+     */
+    Publication begin(RequestMessage message, RequestKey key) {
         if (!places.tryAcquire()) {
             throw Problem.of(
                             HttpStatus.SERVICE_UNAVAILABLE,
@@ -90,17 +98,33 @@ class PublishRequest implements SmartLifecycle {
                     .retryAfter(2)
                     .asException();
         }
-        CompletableFuture<RecordMetadata> acknowledged = send(message, key);
-        try {
-            acknowledged.get(patienceMillis, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException unacknowledged) {
-            LOG.warn(
-                    "The broker did not acknowledge a request, whose caller was told to send it again: {}",
-                    unacknowledged.toString());
-            throw outcomeUnknown();
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw outcomeUnknown();
+        return new Publication(send(message, key), System.nanoTime() + patience.toNanos());
+    }
+
+    /** A request on its way to the broker. */
+    record Publication(CompletableFuture<RecordMetadata> acknowledged, long deadline) {
+
+        void ifItFails(Runnable reaction) {
+            acknowledged.whenComplete((metadata, failure) -> {
+                if (failure != null) {
+                    reaction.run();
+                }
+            });
+        }
+
+        /** @throws ProblemException 503 when the broker does not acknowledge in time */
+        void await() {
+            try {
+                acknowledged.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException | TimeoutException unacknowledged) {
+                LOG.warn(
+                        "The broker did not acknowledge a request, whose caller was told to send it again: {}",
+                        unacknowledged.toString());
+                throw outcomeUnknown();
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw outcomeUnknown();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.headwaiter.gateway.bookings;
 
 import io.headwaiter.gateway.GatewayProperties;
+import io.headwaiter.gateway.bookings.PublishRequest.Publication;
 import io.headwaiter.gateway.bookings.Waiters.Waiter;
 import io.headwaiter.gateway.directory.Directory;
 import io.headwaiter.schemas.RequestMessage;
@@ -21,7 +22,7 @@ import org.springframework.transaction.TransactionException;
  * Sends a request on its way and waits for its outcome, if that is wanted:
  *
  * <pre>
- * take a place among the waiting -> publish, acknowledged -> the tail of events tells -> or else one look at what is stored
+ * take a place among the waiting -> publish -> the tail of events tells -> or else one look at what is stored
  * </pre>
  */
 @Component
@@ -75,16 +76,27 @@ class SubmitRequest {
             if (!wait.isZero()) {
                 noPlace.increment();
             }
-            publish.publish(message, token.key());
+            publish.begin(message, token.key()).await();
             return Optional.empty();
         }
         try (Waiter waiter = place.get()) {
-            publish.publish(message, token.key());
-            Duration left = wait.minusNanos(System.nanoTime() - start);
-            Optional<Outcome> outcome = waiter.await(left).or(() -> lastLook(token));
+            Publication publication = publish.begin(message, token.key());
+            publication.ifItFails(waiter::giveUp);
+            // An outcome comes of a request that the broker has, and mostly long after the acknowledgement: one wait
+            // for both.
+            Optional<Outcome> early = waiter.await(shorter(wait, publish.patience()));
+            if (early.isEmpty()) {
+                publication.await();
+            }
+            Optional<Outcome> outcome = early.or(() -> waiter.await(wait.minusNanos(System.nanoTime() - start)))
+                    .or(() -> lastLook(token));
             (outcome.isPresent() ? decided : ranOut).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             return outcome;
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** The event may have come while the tail was broken. Not worth holding up a caller when the database is away, too. */

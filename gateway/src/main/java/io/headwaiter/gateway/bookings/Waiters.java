@@ -130,6 +130,11 @@ class Waiters implements EventAudience {
             }
         }
 
+        /** Nothing is to be waited for any more. */
+        void giveUp() {
+            outcome.cancel(false);
+        }
+
         @Override
         public void close() {
             waiting.computeIfPresent(awaited, (key, all) -> {
