@@ -123,6 +123,18 @@ class HttpTest {
     }
 
     @Test
+    void every_answer_says_how_long_it_is() {
+        for (Reply reply : List.of(
+                callers.get(RESTAURANT.clients()),
+                callers.post(RESTAURANT.clients(), "nonsense"),
+                gateway.nobody().get(RESTAURANT.clients()))) {
+            assertThat(reply.header("Content-Length"))
+                    .isEqualTo(Integer.toString(reply.response().body().length));
+            assertThat(reply.header("Transfer-Encoding")).isEmpty();
+        }
+    }
+
+    @Test
     void broken_requests_get_a_problem_and_no_stack_trace() {
         for (String line : List.of(
                 "GET /api//restaurants HTTP/1.1",
