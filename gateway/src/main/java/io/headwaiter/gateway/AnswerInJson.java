@@ -25,7 +25,7 @@ class AnswerInJson implements WebMvcConfigurer {
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.withJsonConverter(new JsonOfKnownLength(MessageJson.mapper()));
+        converters.withJsonConverter(new JsonOfKnownLength());
     }
 
     @Override

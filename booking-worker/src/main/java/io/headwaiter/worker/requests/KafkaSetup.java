@@ -68,9 +68,9 @@ class KafkaSetup {
         ContainerProperties container = new ContainerProperties(Topics.REQUESTS);
         container.setGroupId(GROUP);
         container.setMessageListener(listener);
-        // Not after each batch: with few records in it the broker would have as much to do with its offsets as with its
-        // events.
-        // What a worker that dies had decided and not committed comes again, and is published again, to the byte.
+        // Not after each batch: where that is one record, its offset would cost the broker as much as its event does.
+        // What a
+        // worker that dies had decided and not committed comes again, and is published again, to the byte.
         container.setAckMode(ContainerProperties.AckMode.TIME);
         container.setAckTime(COMMIT_MILLIS);
         container.setPollTimeout(COMMIT_MILLIS);

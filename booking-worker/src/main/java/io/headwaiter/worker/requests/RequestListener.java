@@ -15,10 +15,10 @@ import org.springframework.stereotype.Component;
  * What one poll of {@link Topics#REQUESTS} returned, on the one thread that owns its partitions:
  *
  * <pre>
- *   read -> decide (one transaction, committed) -> publish, wait for the acknowledgements -> commit the offsets, some times a second
+ *   read -> decide (one transaction, committed) -> publish, wait for the acknowledgements -> commit the offsets
  * </pre>
  *
- * The container commits the offsets after this returned; when it throws, the batch is delivered again, after a pause, for
+ * The container commits the offsets soon after this returned; when it throws, the batch is delivered again, after a pause, for
  * ever. What had been decided by then is found and published again, to the byte. Never skip publishing because a
  * request was seen before: nobody knows whether its event got out.
  */

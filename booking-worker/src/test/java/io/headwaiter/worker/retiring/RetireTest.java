@@ -411,16 +411,16 @@ class RetireTest {
     /** Until so many sessions were seen to wait for a lock. */
     private void awaitWaiting(int sessions) {
         Set<Integer> seen = new HashSet<>();
-        await("sessions that wait for a lock")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> seen.addAll(jdbc.sql(
-                                        """
-                        select pid from pg_stat_activity
-                        where wait_event_type = 'Lock' and datname = current_database() and pid <> pg_backend_pid()
-                        """)
-                                .query(Integer.class)
-                                .list())
-                        && seen.size() >= sessions);
+        await("sessions that wait for a lock").atMost(Duration.ofSeconds(30)).until(() -> {
+            seen.addAll(jdbc.sql(
+                            """
+                            select pid from pg_stat_activity
+                            where wait_event_type = 'Lock' and datname = current_database() and pid <> pg_backend_pid()
+                            """)
+                    .query(Integer.class)
+                    .list());
+            return seen.size() >= sessions;
+        });
     }
 
     private int retire(String... more) {

@@ -79,16 +79,7 @@ class PublishRequest implements SmartLifecycle {
                 .register(meters);
     }
 
-    /** How long the broker may take. */
-    Duration patience() {
-        return patience;
-    }
-
-    /**
-     * Hands it over.
-     *
-     * @throws ProblemException 503 when too many are on their way already
-     */
+    /** @throws ProblemException 503 when too many are on their way already */
     Publication begin(RequestMessage message, RequestKey key) {
         if (!places.tryAcquire()) {
             throw Problem.of(

@@ -82,21 +82,15 @@ class SubmitRequest {
         try (Waiter waiter = place.get()) {
             Publication publication = publish.begin(message, token.key());
             publication.ifItFails(waiter::giveUp);
-            // An outcome comes of a request that the broker has, and mostly long after the acknowledgement: one wait
-            // for both.
-            Optional<Outcome> early = waiter.await(shorter(wait, publish.patience()));
-            if (early.isEmpty()) {
+            // One wait: whoever has the outcome knows that the broker had the request.
+            Optional<Outcome> outcome = waiter.await(wait.minusNanos(System.nanoTime() - start));
+            if (outcome.isEmpty()) {
                 publication.await();
+                outcome = lastLook(token);
             }
-            Optional<Outcome> outcome = early.or(() -> waiter.await(wait.minusNanos(System.nanoTime() - start)))
-                    .or(() -> lastLook(token));
             (outcome.isPresent() ? decided : ranOut).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             return outcome;
         }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** The event may have come while the tail was broken. Not worth holding up a caller when the database is away, too. */
