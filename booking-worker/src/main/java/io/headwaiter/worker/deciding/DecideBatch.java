@@ -1,21 +1,24 @@
 package io.headwaiter.worker.deciding;
 
+import static io.headwaiter.worker.deciding.Undecided.done;
+import static io.headwaiter.worker.deciding.Undecided.only;
+import static java.util.Objects.requireNonNull;
+
 import io.headwaiter.rules.RejectionReason;
 import io.headwaiter.worker.WorkerProperties;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -44,6 +47,7 @@ public class DecideBatch {
     private static final String DEADLOCK = "40P01";
 
     private final TransactionTemplate transaction;
+    private final JdbcTemplate jdbc;
     private final FloorPlans floorPlans;
     private final TakeTables takeTables;
     private final Guests guests;
@@ -56,6 +60,7 @@ public class DecideBatch {
 
     DecideBatch(
             PlatformTransactionManager transactions,
+            JdbcTemplate jdbc,
             FloorPlans floorPlans,
             TakeTables takeTables,
             Guests guests,
@@ -65,6 +70,7 @@ public class DecideBatch {
             WorkerProperties properties,
             MeterRegistry meters) {
         this.transaction = new TransactionTemplate(transactions);
+        this.jdbc = jdbc;
         this.floorPlans = floorPlans;
         this.takeTables = takeTables;
         this.guests = guests;
@@ -128,30 +134,38 @@ public class DecideBatch {
 
     /** Decides a request that makes our own code fail, so that its caller does not wait for ever. */
     public Answer decideDefect(Submitted submitted) {
-        return Objects.requireNonNull(transaction.execute(status -> {
-            Answers answers = decisions.alreadyMade(List.of(submitted));
+        return requireNonNull(transaction.execute(status -> {
+            Answers answers = new Answers(List.of(submitted));
+            RoundTrip read = new RoundTrip(jdbc);
+            decisions.addMade(List.of(submitted), answers, read);
+            read.make();
+            RoundTrip write = new RoundTrip(jdbc);
             for (Submitted open : answers.open()) {
                 Undecided request = Undecided.of(open, null);
                 request.refuse(RejectionReason.INTERNAL_ERROR);
-                decisions.write(List.of(request), open.recordedAt(), answers);
+                decisions.write(List.of(request), open.recordedAt(), answers, write);
             }
+            write.make();
             return answers.inOrder().getFirst();
         }));
     }
 
     private List<Answer> inTransaction(List<Submitted> batch) {
-        return Objects.requireNonNull(transaction.execute(status -> {
-            Answers answers = decisions.alreadyMade(batch);
+        return requireNonNull(transaction.execute(status -> {
+            Answers answers = new Answers(batch);
+            RoundTrip read = new RoundTrip(jdbc);
+            decisions.addMade(batch, answers, read);
+            FloorPlans.Reading plans = floorPlans.read(batch, read);
+            read.make();
             List<Submitted> open = answers.open();
             if (!open.isEmpty()) {
-                decideOpen(open, answers);
+                decideOpen(open, plans.plans(), answers);
             }
             return answers.inOrder();
         }));
     }
 
-    private void decideOpen(List<Submitted> open, Answers answers) {
-        PlansNow plans = floorPlans.read(open);
+    private void decideOpen(List<Submitted> open, PlansNow plans, Answers answers) {
         List<Undecided> requests = open.stream()
                 .map(submitted -> Undecided.of(submitted, plans.of(submitted.restaurantId())))
                 .toList();
@@ -162,30 +176,20 @@ public class DecideBatch {
             reservations.lock(only(Change.class, turn), made);
             blocks.lock(only(Blocking.class, turn));
             turn = Turn.cut(turn);
-            decide(turn, plans.now());
-            for (Placement placed : only(Placement.class, turn)) {
-                if (placed.reservationId != null) {
-                    made.put(Withdrawn.of(placed), placed.reservationId);
-                }
-            }
+            takeTables.decide(turn, plans.now());
+            List<Undecided> done = done(turn);
+            reservations.change(only(Change.class, done));
+            blocks.write(only(Blocking.class, done));
+            List<Placement> placed = only(Placement.class, done);
+            RoundTrip write = new RoundTrip(jdbc);
+            guests.make(placed, write);
+            reservations.make(placed, write);
+            placed.forEach(placement -> made.put(Withdrawn.of(placement), requireNonNull(placement.reservationId)));
             left = left.subList(turn.size(), left.size());
+            if (left.isEmpty()) {
+                decisions.write(requests, plans.now(), answers, write);
+            }
+            write.make();
         }
-        decisions.write(requests, plans.now(), answers);
-    }
-
-    private void decide(List<Undecided> turn, Instant now) {
-        guests.lookUpNamed(only(Placement.class, turn));
-        takeTables.decide(turn, now);
-        List<Undecided> done =
-                turn.stream().filter(request -> !request.isRefused()).toList();
-        List<Placement> placed = only(Placement.class, done);
-        guests.findOrMake(placed);
-        reservations.make(placed);
-        reservations.change(only(Change.class, done));
-        blocks.write(only(Blocking.class, done));
-    }
-
-    private static <T extends Undecided> List<T> only(Class<T> kind, List<Undecided> requests) {
-        return requests.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

@@ -35,13 +35,12 @@ class Decisions {
         return jdbc.sql("select true").query(Boolean.class).single();
     }
 
-    /** The answers to those of the batch that were decided before. */
-    Answers alreadyMade(List<Submitted> batch) {
-        Answers answers = new Answers(batch);
+    /** Adds the answers to those of the batch that were decided before. */
+    void addMade(List<Submitted> batch, Answers answers, RoundTrip trip) {
         Columns<Submitted> asked = new Columns<>(batch);
         // Lateral and limited, here and wherever the worker looks up: so the planner cannot turn the loop inside
         // out and walk all of a table that it believes to be as empty as it once was, for each batch.
-        jdbc.sql(
+        trip.sql(
                         """
                         select d.restaurant_id, d.id, d.fingerprint, d.outcome, d.reason, d.event_headers, d.event_data
                         from unnest(:restaurants, :ids::uuid[]) as asked(restaurant_id, id)
@@ -51,7 +50,7 @@ class Decisions {
                         """)
                 .param("restaurants", asked.longs(Submitted::restaurantId))
                 .param("ids", asked.texts(submitted -> submitted.message().id().value()))
-                .query(row -> {
+                .rows(row -> {
                     long restaurantId = row.getLong(1);
                     String reason = row.getString(5);
                     answers.add(
@@ -63,21 +62,19 @@ class Decisions {
                                     reason == null ? row.getString(4) : reason,
                                     true));
                 });
-        return answers;
     }
 
     /**
      * Writes what was decided, and adds the answers. The last statement of its transaction: whoever comes second to a
-     * name waits here for the first.
-     *
-     * @throws ConcurrencyFailureException when one was decided elsewhere meanwhile; everything must be rolled back
+     * name waits here for the first. The trip fails with a {@link ConcurrencyFailureException} when one was decided
+     * elsewhere meanwhile; everything must be rolled back then.
      */
-    void write(List<Undecided> requests, Instant now, Answers answers) {
+    void write(List<Undecided> requests, Instant now, Answers answers, RoundTrip trip) {
         Columns<Row> rows = new Columns<>(requests.stream()
                 .map(request -> Row.of(request, Events.of(request, now)))
                 .sorted(IN_ONE_ORDER)
                 .toList());
-        int written = jdbc.sql(
+        trip.sql(
                         """
                         insert into booking_requests (restaurant_id, id, kind, fingerprint, outcome, reason, detail,
                                                       reservation_id, block_id, event_headers, event_data)
@@ -117,14 +114,15 @@ class Decisions {
                 .param("blocks", rows.longsOrNull(Row::blockId))
                 .param("headers", rows.bytes(row -> row.answer().event().headersAsBytes()))
                 .param("data", rows.bytes(row -> row.answer().event().data()))
-                .update();
-        if (written != requests.size()) {
-            throw new ConcurrencyFailureException(
-                    (requests.size() - written) + " of its requests were decided elsewhere meanwhile");
-        }
-        for (Row row : rows.rows()) {
-            answers.add(row.name(), row.fingerprint(), row.answer());
-        }
+                .written(count -> {
+                    if (count != requests.size()) {
+                        throw new ConcurrencyFailureException(
+                                (requests.size() - count) + " of its requests were decided elsewhere meanwhile");
+                    }
+                    for (Row row : rows.rows()) {
+                        answers.add(row.name(), row.fingerprint(), row.answer());
+                    }
+                });
     }
 
     private record Row(

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -32,48 +33,63 @@ class FloorPlans {
         this.cache = Caffeine.newBuilder().maximumSize(properties.cachedPlans()).build();
     }
 
-    PlansNow read(List<Submitted> requests) {
+    /**
+     * Asks for the rules of these requests' restaurants, and holds them: until this batch is over nobody changes them.
+     * {@code renew_plan} waits for the same lock.
+     */
+    Reading read(List<Submitted> requests, RoundTrip trip) {
         Long[] restaurants = requests.stream()
                 .map(Submitted::restaurantId)
                 .distinct()
                 .sorted()
                 .toArray(Long[]::new);
-        holdRules(restaurants);
-        Map<Long, FloorPlan> plans = new HashMap<>();
-        List<Long> changed = new ArrayList<>();
-        Instant[] now = new Instant[1];
-        jdbc.sql(
+        trip.sql("select pg_advisory_xact_lock_shared(id) from unnest(:restaurants) as asked(id)")
+                .param("restaurants", restaurants);
+        // By a statement after that: it sees whatever was changed before the lock was had.
+        Reading reading = new Reading();
+        trip.sql(
                         """
                         select now(), asked.id, r.plan_version
                         from unnest(:restaurants) as asked(id)
                         left join lateral (select * from restaurants where restaurants.id = asked.id limit 1) r on true
                         """)
                 .param("restaurants", restaurants)
-                .query(row -> {
-                    now[0] = row.getObject(1, OffsetDateTime.class).toInstant();
+                .rows(row -> {
+                    reading.now = row.getObject(1, OffsetDateTime.class).toInstant();
                     long id = row.getLong(2);
                     long version = row.getLong(3);
-                    if (row.wasNull()) {
-                        return;
-                    }
-                    Versioned cached = cache.getIfPresent(id);
-                    if (cached != null && cached.version() == version) {
-                        plans.put(id, cached.plan());
-                    } else {
-                        changed.add(id);
+                    if (!row.wasNull()) {
+                        reading.versions.put(id, version);
                     }
                 });
-        if (!changed.isEmpty()) {
-            load(changed, plans);
-        }
-        return new PlansNow(Objects.requireNonNull(now[0]), plans);
+        return reading;
     }
 
-    /** Until this batch is over nobody changes these restaurants' rules; {@code renew_plan} waits for the same lock. */
-    private void holdRules(Long[] restaurants) {
-        jdbc.sql("select pg_advisory_xact_lock_shared(id) from unnest(:restaurants) as asked(id)")
-                .param("restaurants", restaurants)
-                .query(row -> {});
+    /** What the trip brings. */
+    final class Reading {
+
+        private final Map<Long, Long> versions = new HashMap<>();
+        private @Nullable Instant now;
+
+        private Reading() {}
+
+        /** The rules as they stand; those that have changed are read whole. */
+        PlansNow plans() {
+            Map<Long, FloorPlan> plans = new HashMap<>();
+            List<Long> changed = new ArrayList<>();
+            versions.forEach((id, version) -> {
+                Versioned cached = cache.getIfPresent(id);
+                if (cached != null && cached.version() == version) {
+                    plans.put(id, cached.plan());
+                } else {
+                    changed.add(id);
+                }
+            });
+            if (!changed.isEmpty()) {
+                load(changed, plans);
+            }
+            return new PlansNow(Objects.requireNonNull(now), plans);
+        }
     }
 
     private void load(List<Long> changed, Map<Long, FloorPlan> plans) {

@@ -1,32 +1,17 @@
 package io.headwaiter.worker.deciding;
 
 import io.headwaiter.schemas.GuestDetails;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The guests who book: looked up by id, or found by e-mail or made. What is stored of a guest is not changed here. */
 @Component
 class Guests {
 
-    private final JdbcClient jdbc;
-
-    /** @param key the e-mail as the database compares it */
-    private record Mailbox(long restaurantId, String key) {}
-
-    Guests(JdbcClient jdbc) {
-        this.jdbc = jdbc;
-    }
-
-    /** Notes which requests name, by id, a client that their restaurant does not have. */
-    void lookUpNamed(List<Placement> requests) {
+    /** Notes which requests name, by id, a client that their restaurant has. */
+    void lookUpNamed(List<Placement> requests, RoundTrip trip) {
         List<Placement> named = requests.stream()
                 .filter(request -> request.asked.clientId() != null)
                 .toList();
@@ -34,107 +19,93 @@ class Guests {
             return;
         }
         Columns<Placement> rows = new Columns<>(named);
-        record Client(long restaurantId, long id) {}
-        Set<Client> known = new HashSet<>();
-        jdbc.sql(
+        named.forEach(request -> request.clientKnown = false);
+        trip.sql(
                         """
-                        select c.restaurant_id, c.id
-                        from unnest(:restaurants, :clients) as asked(restaurant_id, id)
+                        select asked.ord
+                        from unnest(:restaurants, :clients) with ordinality as asked(restaurant_id, id, ord)
                         cross join lateral (
                           select * from clients k
                           where k.restaurant_id = asked.restaurant_id and k.id = asked.id limit 1) c
                         """)
                 .param("restaurants", rows.longs(Placement::restaurantId))
                 .param("clients", rows.longsOrNull(request -> request.asked.clientId()))
-                .query(row -> {
-                    known.add(new Client(row.getLong(1), row.getLong(2)));
-                });
-        for (Placement request : named) {
-            long clientId = Objects.requireNonNull(request.asked.clientId());
-            request.clientKnown = known.contains(new Client(request.restaurantId(), clientId));
-        }
+                .rows(row -> named.get(row.getInt(1) - 1).clientKnown = true);
     }
 
-    /** Gives each request that describes its guest the guest's id. Only for bookings: a refusal makes no guest. */
-    void findOrMake(List<Placement> confirmed) {
+    /**
+     * Gives each request that describes its guest the id of whom its restaurant knows by that e-mail, or of whom it is
+     * about to. Only for bookings: a refusal makes no guest.
+     */
+    void find(List<Placement> confirmed, RoundTrip trip) {
         List<Placement> described = confirmed.stream()
                 .filter(request -> request.asked.client() != null)
                 .toList();
         if (described.isEmpty()) {
             return;
         }
-        List<Mailbox> mailboxes = find(described);
-        List<Placement> missing =
-                described.stream().filter(request -> request.clientId == null).toList();
-        if (missing.isEmpty()) {
-            return;
-        }
-        Map<Mailbox, Long> made = make(missing);
-        for (int i = 0; i < described.size(); i++) {
-            Placement request = described.get(i);
-            if (request.clientId == null) {
-                request.clientId = made.get(mailboxes.get(i));
-            }
-        }
-        // Another partition made one of them since we looked: its row can be seen now.
-        if (described.stream().anyMatch(request -> request.clientId == null)) {
-            find(described);
-            if (described.stream().anyMatch(request -> request.clientId == null)) {
-                throw new ConcurrencyFailureException("a guest was deleted while being looked up");
-            }
-        }
-    }
-
-    private List<Mailbox> find(List<Placement> described) {
-        List<Mailbox> mailboxes = new ArrayList<>();
         Columns<Placement> rows = new Columns<>(described);
+        // Several may describe one guest: the first of them stands for all. Which these are the database says, whose
+        // lower() is the one that the constraint on e-mails goes by.
         // Locked as its booking will lock it: while a guest is being anonymized or deleted, the outcome is waited
         // for, and whoever is gone by then is not found.
-        jdbc.sql(
+        trip.sql(
                         """
-                        select asked.ord, lower(asked.email), c.id
-                        from unnest(:restaurants, :emails) with ordinality as asked(restaurant_id, email, ord)
+                        select asked.ord, asked.first, c.id,
+                               case when c.id is null and asked.ord = asked.first then nextval('clients_id_seq') end
+                        from (
+                          select ord, restaurant_id, lower(email) as email_key,
+                                 min(ord) over (partition by restaurant_id, lower(email)) as first
+                          from unnest(:restaurants, :emails) with ordinality as a(restaurant_id, email, ord)) asked
                         left join lateral (
                           select * from clients k
-                          where k.restaurant_id = asked.restaurant_id and k.email_key = lower(asked.email) limit 1
+                          where k.restaurant_id = asked.restaurant_id and k.email_key = asked.email_key limit 1
                           for key share) c on true
                         order by asked.ord
                         """)
                 .param("restaurants", rows.longs(Placement::restaurantId))
                 .param("emails", rows.textsOrNull(request -> client(request).email()))
-                .query(row -> {
+                .rows(row -> {
                     Placement request = described.get(row.getInt(1) - 1);
-                    mailboxes.add(new Mailbox(request.restaurantId(), row.getString(2)));
-                    long id = row.getLong(3);
-                    if (!row.wasNull()) {
-                        request.clientId = id;
-                    }
+                    Placement first = described.get(row.getInt(2) - 1);
+                    long known = row.getLong(3);
+                    request.makesClient = row.wasNull() && request == first;
+                    request.clientId = request == first
+                            ? Long.valueOf(request.makesClient ? row.getLong(4) : known)
+                            : first.clientId;
                 });
-        return mailboxes;
     }
 
-    private Map<Mailbox, Long> make(List<Placement> missing) {
-        Map<Mailbox, Long> made = new HashMap<>();
+    /**
+     * Writes those of them who are new. The trip fails with a {@link ConcurrencyFailureException} when another partition
+     * or a gateway made one of them since the look.
+     */
+    void make(List<Placement> confirmed, RoundTrip trip) {
+        List<Placement> missing =
+                confirmed.stream().filter(request -> request.makesClient).toList();
+        if (missing.isEmpty()) {
+            return;
+        }
         Columns<Placement> rows = new Columns<>(missing);
-        // Sorted, as always when two batches may want the same row; of two that describe one guest, the earlier does.
-        jdbc.sql(
+        // Sorted, as always when two batches may want the same row.
+        trip.sql(
                         """
-                        insert into clients (restaurant_id, name, email, phone)
-                        select distinct on (restaurant_id, lower(email)) restaurant_id, name, email, phone
-                        from unnest(:restaurants, :names, :emails, :phones)
-                             with ordinality as asked(restaurant_id, name, email, phone, ord)
-                        order by restaurant_id, lower(email), ord
+                        insert into clients (restaurant_id, id, name, email, phone)
+                        select restaurant_id, id, name, email, phone
+                        from unnest(:restaurants, :ids, :names, :emails, :phones) as made(restaurant_id, id, name, email, phone)
+                        order by restaurant_id, lower(email)
                         on conflict on constraint client_email_taken do nothing
-                        returning restaurant_id, email_key, id
                         """)
                 .param("restaurants", rows.longs(Placement::restaurantId))
+                .param("ids", rows.longsOrNull(request -> request.clientId))
                 .param("names", rows.textsOrNull(request -> client(request).name()))
                 .param("emails", rows.textsOrNull(request -> client(request).email()))
                 .param("phones", rows.textsOrNull(request -> client(request).phone()))
-                .query(row -> {
-                    made.put(new Mailbox(row.getLong(1), row.getString(2)), row.getLong(3));
+                .written(count -> {
+                    if (count != missing.size()) {
+                        throw new ConcurrencyFailureException("a guest was made elsewhere meanwhile");
+                    }
                 });
-        return made;
     }
 
     private static GuestDetails client(Placement request) {

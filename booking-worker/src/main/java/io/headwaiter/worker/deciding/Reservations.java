@@ -130,12 +130,12 @@ class Reservations {
     }
 
     /** Those of whoever got a table's time. */
-    void make(List<Placement> confirmed) {
+    void make(List<Placement> confirmed, RoundTrip trip) {
         if (confirmed.isEmpty()) {
             return;
         }
         Columns<Placement> rows = new Columns<>(confirmed);
-        jdbc.sql(
+        trip.sql(
                         """
                         insert into reservations (restaurant_id, id, starts_at, ends_at, guests, table_id, client_id,
                                                   partner_id, request_id, reference, notes)
@@ -154,8 +154,7 @@ class Reservations {
                         "requests",
                         rows.texts(request -> request.submitted.message().id().value()))
                 .param("references", rows.textsOrNull(request -> request.asked.reference()))
-                .param("notes", rows.textsOrNull(request -> request.asked.notes()))
-                .update();
+                .param("notes", rows.textsOrNull(request -> request.asked.notes()));
     }
 
     /** As they are after these. */

@@ -14,31 +14,29 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The ledger of taken table time: looks into it, and takes from it. */
 @Component
 class TableTimes {
 
-    private final JdbcClient jdbc;
     private final JdbcTemplate each;
 
     private record Place(long restaurantId, long tableId, Instant startsAt) {}
 
-    TableTimes(JdbcClient jdbc, JdbcTemplate each) {
-        this.jdbc = jdbc;
+    TableTimes(JdbcTemplate each) {
         this.each = each;
     }
 
     /** What is taken around the times asked for: all that a decision on them can depend on. */
-    Ledgers around(List<Undecided> requests) {
+    Ledgers around(List<Undecided> requests, RoundTrip trip) {
         // The B-tree on (restaurant_id, starts_at, table_id) answers this in one scan a window, with the tables.
         // Rows are compared because no other index can do that: with two plain comparisons a plan that was made while
         // the table was empty may go by the constraint's index, and read all that the restaurant ever took.
         // No occupancy is longer than the plan says, so none that reaches into a window starts before it.
         return ledgers(
                 requests,
+                trip,
                 """
                 select o.restaurant_id, o.table_id, o.starts_at, o.ends_at, o.taken_by::text::bigint
                 from unnest(:restaurants, :tables, :froms::timestamptz[], :tos::timestamptz[])
@@ -55,9 +53,10 @@ class TableTimes {
      * The same after a lost race. It must show whatever made the constraint refuse, a row put in by hand and longer than
      * any rule allows included; so it asks the constraint's own index.
      */
-    Ledgers overlapping(List<Undecided> requests) {
+    Ledgers overlapping(List<Undecided> requests, RoundTrip trip) {
         return ledgers(
                 requests,
+                trip,
                 """
                 select o.restaurant_id, o.table_id, o.starts_at, o.ends_at, o.taken_by::text::bigint
                 from unnest(:restaurants, :tables, :froms::timestamptz[], :tos::timestamptz[])
@@ -69,7 +68,7 @@ class TableTimes {
                 """);
     }
 
-    private Ledgers ledgers(List<Undecided> requests, String sql) {
+    private Ledgers ledgers(List<Undecided> requests, RoundTrip trip, String sql) {
         Ledgers ledgers = new Ledgers();
         List<Window> windows = Window.around(requests);
         if (windows.isEmpty()) {
@@ -78,12 +77,12 @@ class TableTimes {
         Columns<Window> rows = new Columns<>(windows);
         // A table may stand in several windows.
         Set<Place> seen = new HashSet<>();
-        jdbc.sql(sql)
+        trip.sql(sql)
                 .param("restaurants", rows.longs(Window::restaurantId))
                 .param("tables", rows.texts(Window::tablesAsText))
                 .param("froms", rows.texts(window -> window.during().start()))
                 .param("tos", rows.texts(window -> window.during().end()))
-                .query(row -> {
+                .rows(row -> {
                     Place place = place(row);
                     if (seen.add(place)) {
                         ledgers.of(place.restaurantId())
@@ -133,10 +132,9 @@ class TableTimes {
 
     /**
      * Takes the time of the tables that these requests were given, and gives each booking to be made the id of its reservation.
-     *
-     * @return how much was not to be had: a race lost against another partition
+     * What was not to be had is a race lost against another partition; {@link Undecided#taken} has the rest.
      */
-    int take(List<Undecided> requests) {
+    void take(List<Undecided> requests, RoundTrip trip) {
         // Sorted, so that two batches that want the same places wait for one another in one direction only.
         Columns<Wanted> rows = new Columns<>(requests.stream()
                 .flatMap(request -> request.takes().stream().map(time -> new Wanted(request, time)))
@@ -146,12 +144,11 @@ class TableTimes {
                         .thenComparing(wanted -> wanted.time().start()))
                 .toList());
         if (rows.rows().isEmpty()) {
-            return 0;
+            return;
         }
         Map<Place, Undecided> wanted = new HashMap<>();
         rows.rows().forEach(one -> wanted.put(one.place(), one.request()));
-        int[] taken = {0};
-        jdbc.sql(
+        trip.sql(
                         """
                         insert into table_occupancy (restaurant_id, table_id, starts_at, ends_at, reservation_id, block_id)
                         select restaurant_id, table_id, starts_at, ends_at,
@@ -167,15 +164,13 @@ class TableTimes {
                 .param("ends", rows.texts(one -> one.time().end()))
                 .param("reservations", rows.longsOrNull(Wanted::reservationId))
                 .param("blocks", rows.longsOrNull(Wanted::blockId))
-                .query(row -> {
+                .rows(row -> {
                     Undecided request = Objects.requireNonNull(wanted.get(place(row)));
                     request.taken++;
                     if (request instanceof Placement placement) {
                         placement.reservationId = row.getLong(4);
                     }
-                    taken[0]++;
                 });
-        return rows.rows().size() - taken[0];
     }
 
     private static Place place(ResultSet row) throws SQLException {

@@ -1,11 +1,14 @@
 package io.headwaiter.worker.deciding;
 
+import static io.headwaiter.worker.deciding.Undecided.done;
+import static io.headwaiter.worker.deciding.Undecided.only;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,13 +22,15 @@ class TakeTables {
     /** Each round needs another partition to win a race in the few milliseconds since the last look. */
     private static final int MOST_ROUNDS = 20;
 
-    private final JdbcClient jdbc;
+    private final JdbcTemplate jdbc;
     private final TableTimes tableTimes;
+    private final Guests guests;
     private final Counter conflicts;
 
-    TakeTables(JdbcClient jdbc, TableTimes tableTimes, MeterRegistry meters) {
+    TakeTables(JdbcTemplate jdbc, TableTimes tableTimes, Guests guests, MeterRegistry meters) {
         this.jdbc = jdbc;
         this.tableTimes = tableTimes;
+        this.guests = guests;
         this.conflicts = Counter.builder("headwaiter.conflicts")
                 .description("Races for a table's time that another partition won; decided again")
                 .register(meters);
@@ -36,12 +41,18 @@ class TakeTables {
         boolean together = requests.stream().anyMatch(request -> !(request instanceof Placement));
         decideOnALook(requests, now);
         if (together) {
-            jdbc.sql("savepoint before_taking").update();
+            jdbc.execute("savepoint before_taking");
         }
         List<Undecided> open = requests;
         for (int round = 1; ; round++) {
             tableTimes.free(open);
-            int lost = tableTimes.take(open);
+            RoundTrip trip = new RoundTrip(jdbc);
+            tableTimes.take(open, trip);
+            guests.find(only(Placement.class, done(requests)), trip);
+            trip.make();
+            int lost = open.stream()
+                    .mapToInt(request -> request.takes().size() - request.taken)
+                    .sum();
             if (lost == 0) {
                 return;
             }
@@ -50,12 +61,15 @@ class TakeTables {
                 throw new ConcurrencyFailureException("its tables were taken by others again and again");
             }
             if (together) {
-                jdbc.sql("rollback to savepoint before_taking").update();
+                jdbc.execute("rollback to savepoint before_taking");
             } else {
                 open = open.stream().filter(request -> request.taken == 0).toList();
             }
             open.forEach(request -> request.beyondFirstChoices = true);
-            decide(open, now, tableTimes.overlapping(open));
+            RoundTrip look = new RoundTrip(jdbc);
+            Ledgers ledgers = tableTimes.overlapping(open, look);
+            look.make();
+            decide(open, now, ledgers);
         }
     }
 
@@ -67,7 +81,11 @@ class TakeTables {
     private void decideOnALook(List<Undecided> requests, Instant now) {
         List<Undecided> guessed;
         do {
-            decide(requests, now, tableTimes.around(requests));
+            RoundTrip look = new RoundTrip(jdbc);
+            Ledgers ledgers = tableTimes.around(requests, look);
+            guests.lookUpNamed(only(Placement.class, requests), look);
+            look.make();
+            decide(requests, now, ledgers);
             guessed = requests.stream().filter(Undecided::isGuessed).toList();
             guessed.forEach(request -> request.beyondFirstChoices = true);
         } while (!guessed.isEmpty());

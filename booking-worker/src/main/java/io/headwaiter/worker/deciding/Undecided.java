@@ -53,6 +53,15 @@ abstract sealed class Undecided permits Placement, Change, Blocking {
         };
     }
 
+    static <T extends Undecided> List<T> only(Class<T> kind, List<Undecided> requests) {
+        return requests.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Those that are not refused. */
+    static List<Undecided> done(List<Undecided> requests) {
+        return requests.stream().filter(request -> !request.isRefused()).toList();
+    }
+
     final long restaurantId() {
         return submitted.restaurantId();
     }

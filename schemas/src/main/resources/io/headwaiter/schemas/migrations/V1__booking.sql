@@ -466,7 +466,8 @@ grant select, insert, update on reservations to headwaiter_worker;
 grant select, insert, update, delete on table_blocks to headwaiter_worker;
 grant select, insert, delete on table_occupancy to headwaiter_worker;
 grant select, insert on booking_requests to headwaiter_worker;
-grant usage on sequence reservation_ids to headwaiter_worker;
+-- The ids of guests, too: they stand in the event, which is written with them.
+grant usage on sequence reservation_ids, clients_id_seq to headwaiter_worker;
 
 -- ── Guests who are to be forgotten ───────────────────────────────────────────────────────────────────
 -- What was noted for a visit may name its guest, so it goes with them, whether they are blanked or deleted. The gateway may
