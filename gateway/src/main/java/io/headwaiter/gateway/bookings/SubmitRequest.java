@@ -71,7 +71,8 @@ class SubmitRequest {
     /** The outcome; empty when it is not known in time, or not waited for. The request is then taken all the same. */
     Optional<Outcome> submit(RequestMessage message, RequestToken token, Duration wait) {
         long start = System.nanoTime();
-        Optional<Waiter> place = wait.isZero() ? Optional.empty() : waiters.waitFor(Awaited.of(token));
+        Optional<Waiter> place =
+                wait.isZero() ? Optional.empty() : waiters.waitFor(Awaited.of(token), start + wait.toNanos());
         if (place.isEmpty()) {
             if (!wait.isZero()) {
                 noPlace.increment();
@@ -83,7 +84,7 @@ class SubmitRequest {
             Publication publication = publish.begin(message, token.key());
             publication.ifItFails(waiter::giveUp);
             // One wait: whoever has the outcome knows that the broker had the request.
-            Optional<Outcome> outcome = waiter.await(wait.minusNanos(System.nanoTime() - start));
+            Optional<Outcome> outcome = waiter.await();
             if (outcome.isEmpty()) {
                 publication.await();
                 outcome = lastLook(token);

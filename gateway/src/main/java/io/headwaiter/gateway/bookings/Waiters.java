@@ -7,7 +7,6 @@ import io.headwaiter.schemas.FrozenEvent;
 import io.headwaiter.schemas.UnreadableMessage;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** The callers who wait for an outcome. Only so many may: the others come back for it. */
@@ -29,8 +27,13 @@ class Waiters implements EventAudience {
 
     private static final Logger LOG = LoggerFactory.getLogger(Waiters.class);
 
+    static final long TICK_MILLIS = 20;
+
     /** Sets are touched inside the map's atomic methods only, and by nobody once they are out of it. */
     private final Map<Awaited, Set<CompletableFuture<Outcome>>> waiting = new ConcurrentHashMap<>();
+
+    /** The same callers, for the one clock that they all have: a timer for each would cost as much as a booking's rules do. */
+    private final Set<Waiter> impatient = ConcurrentHashMap.newKeySet();
 
     private final Semaphore places;
 
@@ -43,8 +46,12 @@ class Waiters implements EventAudience {
                 .register(meters);
     }
 
-    /** Takes a place, to be given back by closing it; empty when there is none. Must come before the request is published. */
-    Optional<Waiter> waitFor(Awaited awaited) {
+    /**
+     * Takes a place, to be given back by closing it; empty when there is none. Must come before the request is published.
+     *
+     * @param until the wait ends then, or up to {@link #TICK_MILLIS} later; of {@link System#nanoTime}
+     */
+    Optional<Waiter> waitFor(Awaited awaited, long until) {
         if (!places.tryAcquire()) {
             return Optional.empty();
         }
@@ -58,7 +65,19 @@ class Waiters implements EventAudience {
             // Nobody might send it away any more.
             outcome.cancel(false);
         }
-        return Optional.of(new Waiter(awaited, outcome));
+        Waiter waiter = new Waiter(awaited, outcome, until);
+        impatient.add(waiter);
+        return Optional.of(waiter);
+    }
+
+    @Scheduled(fixedDelay = TICK_MILLIS)
+    void endWaits() {
+        long now = System.nanoTime();
+        impatient.forEach(waiter -> {
+            if (waiter.until - now <= 0) {
+                waiter.giveUp();
+            }
+        });
     }
 
     @Override
@@ -112,17 +131,19 @@ class Waiters implements EventAudience {
 
         private final Awaited awaited;
         private final CompletableFuture<Outcome> outcome;
+        private final long until;
 
-        private Waiter(Awaited awaited, CompletableFuture<Outcome> outcome) {
+        private Waiter(Awaited awaited, CompletableFuture<Outcome> outcome, long until) {
             this.awaited = awaited;
             this.outcome = outcome;
+            this.until = until;
         }
 
         /** The outcome; empty when it did not come in time. */
-        Optional<Outcome> await(Duration atMost) {
+        Optional<Outcome> await() {
             try {
-                return Optional.of(outcome.get(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS));
-            } catch (TimeoutException | CancellationException | ExecutionException notInTime) {
+                return Optional.of(outcome.get());
+            } catch (CancellationException | ExecutionException notInTime) {
                 return Optional.empty();
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
@@ -137,6 +158,7 @@ class Waiters implements EventAudience {
 
         @Override
         public void close() {
+            impatient.remove(this);
             waiting.computeIfPresent(awaited, (key, all) -> {
                 all.remove(outcome);
                 return all.isEmpty() ? null : all;
