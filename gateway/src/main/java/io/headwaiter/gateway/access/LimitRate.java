@@ -35,7 +35,7 @@ final class LimitRate extends OncePerRequestFilter {
         if (SecurityContextHolder.getContext().getAuthentication() instanceof AuthenticatedCaller known) {
             Quota quota = limits.count(known.getPrincipal());
             response.setHeader("RateLimit-Policy", policy);
-            response.setHeader("RateLimit", "\"default\";r=%d;t=%d".formatted(quota.remaining(), quota.seconds()));
+            response.setHeader("RateLimit", "\"default\";r=" + quota.remaining() + ";t=" + quota.seconds());
             if (!quota.admitted()) {
                 Problem problem = Problem.of(
                                 HttpStatus.TOO_MANY_REQUESTS,
