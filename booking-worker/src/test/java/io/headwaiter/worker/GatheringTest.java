@@ -14,6 +14,7 @@ import io.headwaiter.schemas.RequestMessage;
 import io.headwaiter.worker.testing.HeldTransaction;
 import io.headwaiter.worker.testing.RunningWorker;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class GatheringTest {
 
     private static final int PARTITION = 7;
+
+    private static final Duration LONG = Duration.ofMillis(100);
 
     private final RunningWorker worker = RunningWorker.shared();
     private final ARestaurant.Added restaurant = worker.add(aRestaurant().withTables(4));
@@ -40,7 +43,8 @@ class GatheringTest {
             asked.add(send());
             HeldTransaction.awaitWaiting(worker.jdbc(), 1);
             // The first of these is what the broker has for the worker's next look, which it has taken already.
-            for (int i = 0; i < 20; i++) {
+            long since = System.nanoTime();
+            while (System.nanoTime() - since < LONG.toNanos() || asked.size() < 3) {
                 asked.add(send());
             }
             other.commit();

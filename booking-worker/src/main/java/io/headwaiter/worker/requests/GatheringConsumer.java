@@ -14,13 +14,16 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Polls twice after a long batch. What a poll finds ready was fetched when the one before returned, and is the little that
- * came first; what has gathered at the broker while that batch was decided comes with the next fetch. A batch that took no
- * longer than a fetch does has nothing to make up for, so a lonely request is not kept waiting.
+ * came first; what has gathered at the broker while that batch was decided comes with the next fetch. A short batch has
+ * nothing to make up for, so a lonely request is not kept waiting.
  */
 final class GatheringConsumer extends KafkaConsumer<byte[], byte[]> {
 
-    /** Several times what a fetch of records that are there takes. */
-    private static final long LONG_NANOS = Duration.ofMillis(10).toNanos();
+    /**
+     * Many times what a fetch of records that are there takes, and more than a batch does where nothing but the processors
+     * are in short supply: they would only have smaller batches to do, and more of them.
+     */
+    private static final long LONG_NANOS = Duration.ofMillis(25).toNanos();
 
     private static final Duration A_FETCH = Duration.ofMillis(5);
 
