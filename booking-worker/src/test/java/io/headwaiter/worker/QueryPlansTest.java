@@ -16,6 +16,7 @@ import static io.headwaiter.worker.testing.Changing.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwaiter.local.fixtures.ARestaurant;
+import io.headwaiter.local.proxy.DatabaseProxy;
 import io.headwaiter.schemas.Fingerprint;
 import io.headwaiter.schemas.GuestDetails;
 import io.headwaiter.schemas.MessageJson;
@@ -32,7 +33,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +58,7 @@ class QueryPlansTest {
             Set.of("reservations", "table_occupancy", "booking_requests", "clients", "table_blocks");
 
     private final PGSimpleDataSource database = new PGSimpleDataSource();
+    private final DatabaseProxy proxy;
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final ConfigurableApplicationContext context;
     private final ARestaurant.Added restaurant;
@@ -67,13 +71,15 @@ class QueryPlansTest {
         database.setUser(worker.services().superuser());
         database.setPassword(worker.services().superuserPassword());
         restaurant = aRestaurant().withTables(4, 4, 4, 4, 4, 4).addTo(database);
+        proxy = DatabaseProxy.to(database.getPortNumbers()[0]);
         // Lazy, so that it joins no consumer group: batches are put to it by hand. What it asks once is prepared for
         // good.
         context = SpringApplication.run(
                 WorkerApplication.class,
                 "--spring.main.lazy-initialization=true",
                 "--spring.kafka.bootstrap-servers=127.0.0.1:1",
-                "--spring.datasource.url=" + url,
+                "--spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/%s"
+                        .formatted(proxy.port(), database.getDatabaseName()),
                 "--spring.datasource.username=headwaiter_worker",
                 "--spring.datasource.password=" + RunningWorker.WORKER_PASSWORD,
                 "--spring.datasource.hikari.maximum-pool-size=1",
@@ -85,6 +91,7 @@ class QueryPlansTest {
     @AfterAll
     void stop() {
         context.close();
+        proxy.close();
     }
 
     /** Which of two indexes then costs a hundredth less is chance, so a part of the key may do; see decision 6. */
@@ -118,6 +125,28 @@ class QueryPlansTest {
                         .list())
                 .hasSizeGreaterThanOrEqualTo(12)
                 .allMatch(Planned::once);
+    }
+
+    @Test
+    void a_batch_of_bookings_costs_five_round_trips_however_many_they_are() {
+        List<RequestMessage> batch = IntStream.range(0, 50)
+                .mapToObj(i -> message(by(
+                        new GuestDetails("Guest", "guest%d@example.com".formatted(i % 40), null),
+                        aTable(restaurant.id(), minutesAfter(EVENING, 24 * 60 * (1 + i)), 2))))
+                .toList();
+        long before = proxy.roundTrips();
+
+        decide(batch);
+
+        // And one more when the pool wants to know whether a connection that nobody used for half a second is alive.
+        assertThat(proxy.roundTrips() - before).isBetween(5L, 6L);
+        assertThat(jdbc.sql("select count(*) from reservations where request_id = any (:batch)")
+                        .param(
+                                "batch",
+                                batch.stream().map(one -> one.id().value()).toArray(UUID[]::new))
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(50);
     }
 
     private void everyKindOfBatch() {

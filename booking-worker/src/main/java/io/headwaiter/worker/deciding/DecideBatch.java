@@ -24,16 +24,17 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Decides what one poll returned, in one transaction and a few set-based statements:
+ * Decides what one poll returned, in one transaction and a few set-based statements. Those that need no answer to one another go to
+ * the database together; where nobody changes a booking that makes five round trips, the commit among them:
  *
  * <pre>
- *   read: which are decided, the plans and the time
- *   in turns, nearly always one:
- *     lock what is to be changed; read what is taken
- *     decide, in memory, in the order of their offsets          <----.
- *     free and take the tables' time; a row that does not come back lost a race: read again, decide again
- *     write guests, reservations, blocks
- *   write the decisions
+ *   1 read: which are decided, the plans and the time
+ *     in turns, nearly always one:
+ *       lock what is to be changed
+ *   2   read what is taken
+ *       decide, in memory, in the order of their offsets          <----.
+ *   3   free and take the tables' time, and look for the guests; a row that does not come back lost a race: read again, decide again
+ *   4   write guests, reservations, blocks, and after the last turn the decisions
  * </pre>
  *
  * A refusal is a value. An exception means that nothing was written: try again, or a defect.

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides in memory, in order, and takes the winners' tables in the database, which may know better: another partition
+ * Decides in memory, in order, and takes the winners' tables in the database, together with a look for their guests. It may know better: another partition
  * can have taken one since the look. Then everything that does not stand yet is decided again, in order, after another
  * look; a refusal, too, since what stood in its way may have been a booking that just lost.
  */
