@@ -93,7 +93,8 @@ final class ProxiedConnection {
         if (type == 'E' || type == 'Q') {
             proxy.countStatement();
         }
-        if (type == 'S' || type == 'Q') {
+        // A BEGIN goes with what follows it, and nobody waits for it alone.
+        if ((type == 'S' || type == 'Q') && from.available() == 0) {
             proxy.countRoundTrip();
             delay();
         }

@@ -93,6 +93,19 @@ class DatabaseProxyTest {
     }
 
     @Test
+    void a_transaction_begins_with_its_first_statement_in_one_round_trip() throws SQLException {
+        try (Connection connection = throughProxy();
+                Statement statement = connection.createStatement()) {
+            long statements = proxy.statements();
+            long roundTrips = proxy.roundTrips();
+            statement.execute("select 1");
+
+            assertThat(proxy.statements() - statements).isEqualTo(2);
+            assertThat(proxy.roundTrips() - roundTrips).isEqualTo(1);
+        }
+    }
+
+    @Test
     void while_the_database_is_away_nobody_gets_through_and_who_was_connected_is_not_any_more() throws SQLException {
         try (Connection connection = throughProxy()) {
             insert(connection, 1);
