@@ -12,7 +12,8 @@ import org.springframework.validation.annotation.Validated;
  * What can be set about a worker.
  *
  * @param consumers threads that each own some partitions; more than partitions are idle
- * @param batchSize records that one poll, and so one transaction, holds at the most
+ * @param batchSize records that one poll brings at the most; what two bring may be decided in one transaction, and is half as
+ *     many again at the most
  * @param publishTimeout how long the broker may take to acknowledge an event before the batch is tried again
  * @param retryFrom the first pause after the database or the broker failed; it doubles up to {@code retryUpTo}
  * @param retryUpTo the longest pause between two tries

@@ -157,6 +157,39 @@ class RacesTest {
     }
 
     @Test
+    void a_new_guest_whose_first_booking_loses_its_race_is_made_for_the_second() {
+        List<RequestMessage> asked = new ArrayList<>();
+        try (HeldTransaction other = taking(0, EVENING, minutesAfter(EVENING, 60))) {
+            worker.whilePaused(() -> {
+                asked.add(worker.placeOn(
+                        0,
+                        RequestId.random(),
+                        by(guest("First"), table(restaurant.id(), restaurant.table(0), EVENING, 4))));
+                asked.add(worker.placeOn(
+                        0,
+                        RequestId.random(),
+                        by(guest("Second"), table(restaurant.id(), restaurant.table(1), EVENING, 4))));
+            });
+            HeldTransaction.awaitWaiting(worker.jdbc(), 1);
+            other.commit();
+        }
+
+        assertThat(worker.events.rejected(asked.get(0)).reason()).isEqualTo("table_taken");
+        long client = Objects.requireNonNull(
+                worker.events.confirmed(asked.get(1)).reservation().clientId());
+        assertThat(worker.jdbc()
+                        .sql("select name from clients where restaurant_id = ? and id = ?")
+                        .params(restaurant.id(), client)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("Second");
+    }
+
+    private static GuestDetails guest(String name) {
+        return new GuestDetails(name, "new@example.com", null);
+    }
+
+    @Test
     void a_guest_who_is_anonymized_meanwhile_is_not_who_books() {
         long forgotten = new ByHand(worker.jdbc()).client(restaurant.id(), "Ann Lee", "ann@example.com", null);
         RequestMessage asked;

@@ -33,8 +33,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  *       lock what is to be changed
  *   2   read what is taken
  *       decide, in memory, in the order of their offsets          <----.
- *   3   free and take the tables' time, and look for the guests; a row that does not come back lost a race: read again, decide again
- *   4   write guests, reservations, blocks, and after the last turn the decisions
+ *   3   take the tables' time, and look for the guests; a row that does not come back lost a race: read again, decide again
+ *       change reservations and blocks
+ *   4   write guests and reservations, and after the last turn the decisions
  * </pre>
  *
  * A refusal is a value. An exception means that nothing was written: try again, or a defect.
@@ -80,7 +81,7 @@ public class DecideBatch {
         this.decisions = decisions;
         this.conflictRetries = properties.conflictRetries();
         this.retries = Counter.builder("headwaiter.batch.retries")
-                .description("Batches run again after a deadlock, or a decision made elsewhere meanwhile")
+                .description("Batches run again after a deadlock, or a decision or a guest made elsewhere meanwhile")
                 .register(meters);
         this.deadlocks = Counter.builder("headwaiter.deadlocks")
                 .description("Batches that the database ended because two waited for each other")
@@ -98,7 +99,8 @@ public class DecideBatch {
             try {
                 return inTransaction(batch);
             } catch (ConcurrencyFailureException | DataIntegrityViolationException conflict) {
-                // A deadlock, a decision made elsewhere meanwhile, a guest deleted between look and write: all of
+                // A deadlock, a decision made elsewhere meanwhile, a guest made or deleted between look and write: all
+                // of
                 // them look different at the next look. One that does not is the caller's to judge.
                 if (NestedExceptionUtils.getMostSpecificCause(conflict) instanceof SQLException sql
                         && DEADLOCK.equals(sql.getSQLState())) {
@@ -155,8 +157,8 @@ public class DecideBatch {
         return requireNonNull(transaction.execute(status -> {
             Answers answers = new Answers(batch);
             RoundTrip read = new RoundTrip(jdbc);
-            decisions.addMade(batch, answers, read);
             FloorPlans.Reading plans = floorPlans.read(batch, read);
+            decisions.addMade(batch, answers, read);
             read.make();
             List<Submitted> open = answers.open();
             if (!open.isEmpty()) {

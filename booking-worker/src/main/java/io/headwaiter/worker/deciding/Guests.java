@@ -3,7 +3,6 @@ package io.headwaiter.worker.deciding;
 import io.headwaiter.schemas.GuestDetails;
 import java.util.List;
 import java.util.Objects;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 
 /** The guests who book: looked up by id, or found by e-mail or made. What is stored of a guest is not changed here. */
@@ -77,8 +76,8 @@ class Guests {
     }
 
     /**
-     * Writes those of them who are new. The trip fails with a {@link ConcurrencyFailureException} when another partition
-     * or a gateway made one of them since the look.
+     * Writes those of them who are new. Whom another partition or a gateway made since the look is left as they are; the
+     * reservation for the id that was drawn is then refused by its foreign key, and everything must be rolled back.
      */
     void make(List<Placement> confirmed, RoundTrip trip) {
         List<Placement> missing =
@@ -100,12 +99,7 @@ class Guests {
                 .param("ids", rows.longsOrNull(request -> request.clientId))
                 .param("names", rows.textsOrNull(request -> client(request).name()))
                 .param("emails", rows.textsOrNull(request -> client(request).email()))
-                .param("phones", rows.textsOrNull(request -> client(request).phone()))
-                .written(count -> {
-                    if (count != missing.size()) {
-                        throw new ConcurrencyFailureException("a guest was made elsewhere meanwhile");
-                    }
-                });
+                .param("phones", rows.textsOrNull(request -> client(request).phone()));
     }
 
     private static GuestDetails client(Placement request) {

@@ -22,8 +22,9 @@ import org.springframework.jdbc.core.namedparam.ParsedSql;
  * Statements that are sent together and answered together: one round trip to the database, however many they are. Each sees
  * what those before it did, and what others had committed by its own turn. When one fails, those after it do not run.
  *
- * <p>The driver keeps them together only while none returns a column without a fixed length: ids, numbers and times are
- * good, text is not. What they return must fit in the buffers of the connection, since nobody reads before all is sent.
+ * <p>The driver keeps them together as long as it knows the types of all parameters, as it does of arrays and texts: otherwise it has
+ * each described first, and then sends what returns columns of any length by itself. Nobody reads before all is sent, so what
+ * is answered with the most comes last: all before it must fit in the buffers of the connection.
  */
 final class RoundTrip {
 

@@ -28,7 +28,7 @@ class TableTimes {
         this.each = each;
     }
 
-    /** What is taken around the times asked for: all that a decision on them can depend on. */
+    /** What is taken around the times asked for, once the trip is made: all that a decision on them can depend on. */
     Ledgers around(List<Undecided> requests, RoundTrip trip) {
         // The B-tree on (restaurant_id, starts_at, table_id) answers this in one scan a window, with the tables.
         // Rows are compared because no other index can do that: with two plain comparisons a plan that was made while
@@ -50,7 +50,7 @@ class TableTimes {
     }
 
     /**
-     * The same after a lost race. It must show whatever made the constraint refuse, a row put in by hand and longer than
+     * The same after a lost race, once the trip is made. It must show whatever made the constraint refuse, a row put in by hand and longer than
      * any rule allows included; so it asks the constraint's own index.
      */
     Ledgers overlapping(List<Undecided> requests, RoundTrip trip) {

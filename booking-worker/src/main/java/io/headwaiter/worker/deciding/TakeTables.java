@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides in memory, in order, and takes the winners' tables in the database, together with a look for their guests. It may know better: another partition
+ * Decides in memory, in order, and takes the winners' tables in the database, which may know better: another partition
  * can have taken one since the look. Then everything that does not stand yet is decided again, in order, after another
  * look; a refusal, too, since what stood in its way may have been a booking that just lost.
  */
@@ -48,6 +48,7 @@ class TakeTables {
             tableTimes.free(open);
             RoundTrip trip = new RoundTrip(jdbc);
             tableTimes.take(open, trip);
+            // Of all, not of those left: who stood for a guest among them may have lost, and be refused.
             guests.find(only(Placement.class, done(requests)), trip);
             trip.make();
             int lost = open.stream()
@@ -82,8 +83,8 @@ class TakeTables {
         List<Undecided> guessed;
         do {
             RoundTrip look = new RoundTrip(jdbc);
-            Ledgers ledgers = tableTimes.around(requests, look);
             guests.lookUpNamed(only(Placement.class, requests), look);
+            Ledgers ledgers = tableTimes.around(requests, look);
             look.make();
             decide(requests, now, ledgers);
             guessed = requests.stream().filter(Undecided::isGuessed).toList();

@@ -8,16 +8,13 @@ import io.headwaiter.schemas.Topics;
 import io.headwaiter.worker.WorkerProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -65,8 +62,6 @@ class KafkaSetup {
             KafkaProperties kafka, WorkerProperties properties, RequestListener listener, MeasureLag measureLag) {
         Map<String, Object> settings = SharePartitions.settings(kafka.buildConsumerProperties());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.batchSize());
-        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
 
         ContainerProperties container = new ContainerProperties(Topics.REQUESTS);
         container.setGroupId(GROUP);
@@ -80,12 +75,7 @@ class KafkaSetup {
         container.setShutdownTimeout(10_000);
         // Rights and credentials are mended by an operator, as a database is: until then this is an outage, too.
         container.setAuthExceptionRetryInterval(properties.retryUpTo());
-        DefaultKafkaConsumerFactory<byte[], byte[]> consumers = new DefaultKafkaConsumerFactory<>(settings) {
-            @Override
-            protected Consumer<byte[], byte[]> createRawConsumer(Map<String, Object> own) {
-                return new GatheringConsumer(own, properties.batchSize() / 2);
-            }
-        };
+        GatheringConsumers consumers = new GatheringConsumers(settings, properties.batchSize() / 2);
         consumers.addListener(measureLag);
         ConcurrentMessageListenerContainer<byte[], byte[]> requests =
                 new ConcurrentMessageListenerContainer<>(consumers, container);

@@ -27,7 +27,7 @@ class Waiters implements EventAudience {
 
     private static final Logger LOG = LoggerFactory.getLogger(Waiters.class);
 
-    static final long TICK_MILLIS = 20;
+    private static final long TICK_MILLIS = 20;
 
     /** Sets are touched inside the map's atomic methods only, and by nobody once they are out of it. */
     private final Map<Awaited, Set<CompletableFuture<Outcome>>> waiting = new ConcurrentHashMap<>();
@@ -49,7 +49,7 @@ class Waiters implements EventAudience {
     /**
      * Takes a place, to be given back by closing it; empty when there is none. Must come before the request is published.
      *
-     * @param until the wait ends then, or up to {@link #TICK_MILLIS} later; of {@link System#nanoTime}
+     * @param until the wait ends then, or some milliseconds later; of {@link System#nanoTime}
      */
     Optional<Waiter> waitFor(Awaited awaited, long until) {
         if (!places.tryAcquire()) {
@@ -70,6 +70,7 @@ class Waiters implements EventAudience {
         return Optional.of(waiter);
     }
 
+    /** The only task with a fixed delay: on virtual threads Spring keeps a thread for those, so it never waits for another. */
     @Scheduled(fixedDelay = TICK_MILLIS)
     void endWaits() {
         long now = System.nanoTime();

@@ -1,0 +1,118 @@
+package io.headwaiter.worker.requests;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Makes batches worth their transaction. In a crowd it lets a turn of polling and deciding take its time, since what a
+ * transaction costs by itself, here, in the database and at the broker, is then shared by more; and after a turn that took long it
+ * polls twice. What a poll finds ready was fetched when the one before returned, and is the little that came first; what has gathered
+ * at the broker since then comes with the next fetch. Whoever comes while nobody else does waits for neither.
+ */
+final class GatherRecords {
+
+    /** Records of a batch from which on they are a crowd: there, what a transaction costs by itself is a fourth of all. */
+    static final int CROWD = 12;
+
+    /** Of a turn in a crowd; several times what a transaction takes by itself, and little to one who waits with many. */
+    static final Duration TURN = Duration.ofMillis(25);
+
+    private static final Duration A_FETCH = Duration.ofMillis(5);
+
+    private final int enough;
+    private final LongSupplier nanoTime;
+    private final LongConsumer rest;
+    private long returnedAt;
+    private int returned;
+
+    /** @param enough a batch of so many is large enough as it is */
+    GatherRecords(int enough) {
+        // Ends early when it is interrupted, which the poll after it then finds out.
+        this(enough, System::nanoTime, LockSupport::parkNanos);
+    }
+
+    GatherRecords(int enough, LongSupplier nanoTime, LongConsumer rest) {
+        this.enough = enough;
+        this.nanoTime = nanoTime;
+        this.rest = rest;
+        this.returnedAt = nanoTime.getAsLong();
+    }
+
+    /** @param poll the consumer's own */
+    ConsumerRecords<byte[], byte[]> poll(
+            Consumer<byte[], byte[]> consumer,
+            Function<Duration, ConsumerRecords<byte[], byte[]>> poll,
+            Duration timeout) {
+        long turnEnds = returnedAt + TURN.toNanos();
+        long early = turnEnds - nanoTime.getAsLong();
+        if (returned >= CROWD && returned < enough && early > 0) {
+            rest.accept(early);
+        }
+        boolean tookLong = turnEnds - nanoTime.getAsLong() <= 0;
+        ConsumerRecords<byte[], byte[]> ready = poll.apply(tookLong ? Duration.ZERO : timeout);
+        if (tookLong && ready.isEmpty()) {
+            ready = poll.apply(timeout);
+        } else if (tookLong && ready.count() < enough) {
+            ready = both(consumer, ready, next(consumer, ready, poll));
+        }
+        returned = ready.count();
+        returnedAt = nanoTime.getAsLong();
+        return ready;
+    }
+
+    private static ConsumerRecords<byte[], byte[]> next(
+            Consumer<byte[], byte[]> consumer,
+            ConsumerRecords<byte[], byte[]> ready,
+            Function<Duration, ConsumerRecords<byte[], byte[]>> poll) {
+        try {
+            return poll.apply(A_FETCH);
+        } catch (RuntimeException failure) {
+            // The consumer has put them behind it, and nobody has seen them: else what comes after them would be
+            // decided, and committed, without them.
+            Set<TopicPartition> owned = consumer.assignment();
+            for (TopicPartition partition : ready.partitions()) {
+                if (owned.contains(partition)) {
+                    consumer.seek(partition, ready.records(partition).getFirst().offset());
+                }
+            }
+            throw failure;
+        }
+    }
+
+    private static ConsumerRecords<byte[], byte[]> both(
+            Consumer<byte[], byte[]> consumer,
+            ConsumerRecords<byte[], byte[]> first,
+            ConsumerRecords<byte[], byte[]> second) {
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+        // The second poll may have lost partitions to another worker, which begins with what is committed.
+        Set<TopicPartition> owned = consumer.assignment();
+        for (ConsumerRecords<byte[], byte[]> some : List.of(first, second)) {
+            for (TopicPartition partition : some.partitions()) {
+                if (owned.contains(partition)) {
+                    records.computeIfAbsent(partition, none -> new ArrayList<>())
+                            .addAll(some.records(partition));
+                }
+            }
+            some.nextOffsets().forEach((partition, offset) -> {
+                if (owned.contains(partition)) {
+                    next.put(partition, offset);
+                }
+            });
+        }
+        return new ConsumerRecords<>(records, next);
+    }
+}
