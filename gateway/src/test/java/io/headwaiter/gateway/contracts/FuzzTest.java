@@ -127,9 +127,22 @@ class FuzzTest {
             for (Future<Sent> each : sent) {
                 all.add(each.get());
             }
+            all.forEach(each -> awaitDecided(each.reply(), callers));
             return all;
         } catch (ExecutionException | InterruptedException failure) {
             throw new AssertionError("seed " + SEED, failure);
+        }
+    }
+
+    /** What was taken and not waited for would change the house at any moment. */
+    private static void awaitDecided(Reply reply, Callers callers) {
+        String place = reply.status() == 202 ? reply.header("Location") : "";
+        if (place.contains("/booking-requests/")) {
+            String path = place.substring(place.indexOf("/api/"));
+            await().until(() -> !callers.get(path)
+                    .at("/data/booking_request/status")
+                    .stringValue()
+                    .equals("pending"));
         }
     }
 
