@@ -9,6 +9,7 @@ import io.headwaiter.gateway.testing.Headwaiter;
 import io.headwaiter.gateway.testing.Known;
 import io.headwaiter.gateway.testing.Reply;
 import io.headwaiter.gateway.testing.RunningGateway;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,7 @@ class FuzzTest {
         String place = reply.status() == 202 ? reply.header("Location") : "";
         if (place.contains("/booking-requests/")) {
             String path = place.substring(place.indexOf("/api/"));
-            await().until(() -> !callers.get(path)
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(() -> !callers.get(path)
                     .at("/data/booking_request/status")
                     .stringValue()
                     .equals("pending"));
