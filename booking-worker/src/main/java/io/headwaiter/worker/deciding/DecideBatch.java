@@ -99,9 +99,8 @@ public class DecideBatch {
             try {
                 return inTransaction(batch);
             } catch (ConcurrencyFailureException | DataIntegrityViolationException conflict) {
-                // A deadlock, a decision made elsewhere meanwhile, a guest made or deleted between look and write: all
-                // of
-                // them look different at the next look. One that does not is the caller's to judge.
+                // A deadlock, a decision made elsewhere meanwhile, a guest made or deleted between look and write: they
+                // all look different at the next look. One that does not is the caller's to judge.
                 if (NestedExceptionUtils.getMostSpecificCause(conflict) instanceof SQLException sql
                         && DEADLOCK.equals(sql.getSQLState())) {
                     deadlocks.increment();

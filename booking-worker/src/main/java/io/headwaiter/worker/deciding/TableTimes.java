@@ -50,8 +50,8 @@ class TableTimes {
     }
 
     /**
-     * The same after a lost race, once the trip is made. It must show whatever made the constraint refuse, a row put in by hand and longer than
-     * any rule allows included; so it asks the constraint's own index.
+     * The same after a lost race, once the trip is made. It must show whatever made the constraint refuse, a row put in by
+     * hand and longer than any rule allows included; so it asks the constraint's own index.
      */
     Ledgers overlapping(List<Undecided> requests, RoundTrip trip) {
         return ledgers(

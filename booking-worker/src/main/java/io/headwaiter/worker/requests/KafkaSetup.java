@@ -67,8 +67,7 @@ class KafkaSetup {
         container.setGroupId(GROUP);
         container.setMessageListener(listener);
         // Not after each batch: where that is one record, its offset would cost the broker as much as its event does.
-        // What a
-        // worker that dies had decided and not committed comes again, and is published again, to the byte.
+        // What a worker that dies had decided and not committed comes again, and is published again, to the byte.
         container.setAckMode(ContainerProperties.AckMode.TIME);
         container.setAckTime(COMMIT_MILLIS);
         container.setPollTimeout(COMMIT_MILLIS);
