@@ -7,7 +7,6 @@ import io.headwaiter.schemas.FrozenEvent;
 import io.headwaiter.schemas.UnreadableMessage;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,11 +28,8 @@ class Waiters implements EventAudience {
 
     private static final long TICK_MILLIS = 20;
 
-    /** Sets are touched inside the map's atomic methods only, and by nobody once they are out of it. */
-    private final Map<Awaited, Set<CompletableFuture<Outcome>>> waiting = new ConcurrentHashMap<>();
-
-    /** The same callers, for the one clock that they all have: a timer for each would cost as much as a booking's rules do. */
-    private final Set<Waiter> impatient = ConcurrentHashMap.newKeySet();
+    /** Sets are changed inside the map's atomic methods only, and by nobody once they are out of it. */
+    private final Map<Awaited, Set<Waiter>> waiting = new ConcurrentHashMap<>();
 
     private final Semaphore places;
 
@@ -55,30 +51,30 @@ class Waiters implements EventAudience {
         if (!places.tryAcquire()) {
             return Optional.empty();
         }
-        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        Waiter waiter = new Waiter(awaited, until);
         waiting.compute(awaited, (key, others) -> {
-            Set<CompletableFuture<Outcome>> all = others == null ? new HashSet<>() : others;
-            all.add(outcome);
+            Set<Waiter> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+            all.add(waiter);
             return all;
         });
         if (closed) {
             // Nobody might send it away any more.
-            outcome.cancel(false);
+            waiter.giveUp();
         }
-        Waiter waiter = new Waiter(awaited, outcome, until);
-        impatient.add(waiter);
         return Optional.of(waiter);
     }
 
-    /** The only task with a fixed delay: on virtual threads Spring keeps a thread for those, so it never waits for another. */
+    /**
+     * One clock for all: a timer for each would be set and cleared for every request. It is the only task with a fixed delay; on
+     * virtual threads Spring keeps a thread for those, so it never waits for another.
+     */
     @Scheduled(fixedDelay = TICK_MILLIS)
     void endWaits() {
         long now = System.nanoTime();
-        impatient.forEach(waiter -> {
-            if (waiter.until - now <= 0) {
-                waiter.giveUp();
-            }
-        });
+        waiting.values().stream()
+                .flatMap(Set::stream)
+                .filter(waiter -> waiter.until - now <= 0)
+                .forEach(Waiter::giveUp);
     }
 
     @Override
@@ -106,9 +102,9 @@ class Waiters implements EventAudience {
     }
 
     private void tell(Awaited awaited, Outcome outcome) {
-        Set<CompletableFuture<Outcome>> those = waiting.remove(awaited);
+        Set<Waiter> those = waiting.remove(awaited);
         if (those != null) {
-            those.forEach(one -> one.complete(outcome));
+            those.forEach(one -> one.outcome.complete(outcome));
         }
     }
 
@@ -116,9 +112,9 @@ class Waiters implements EventAudience {
     public void sendAway() {
         closed = true;
         waiting.keySet().forEach(awaited -> {
-            Set<CompletableFuture<Outcome>> those = waiting.remove(awaited);
+            Set<Waiter> those = waiting.remove(awaited);
             if (those != null) {
-                those.forEach(one -> one.cancel(false));
+                those.forEach(Waiter::giveUp);
             }
         });
     }
@@ -131,12 +127,11 @@ class Waiters implements EventAudience {
     final class Waiter implements AutoCloseable {
 
         private final Awaited awaited;
-        private final CompletableFuture<Outcome> outcome;
         private final long until;
+        private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
-        private Waiter(Awaited awaited, CompletableFuture<Outcome> outcome, long until) {
+        private Waiter(Awaited awaited, long until) {
             this.awaited = awaited;
-            this.outcome = outcome;
             this.until = until;
         }
 
@@ -159,9 +154,8 @@ class Waiters implements EventAudience {
 
         @Override
         public void close() {
-            impatient.remove(this);
             waiting.computeIfPresent(awaited, (key, all) -> {
-                all.remove(outcome);
+                all.remove(this);
                 return all.isEmpty() ? null : all;
             });
             places.release();
