@@ -12,6 +12,7 @@ import io.headwaiter.schemas.BookingConfirmed;
 import io.headwaiter.schemas.BookingRejected;
 import io.headwaiter.schemas.RequestMessage;
 import io.headwaiter.worker.testing.RunningWorker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,28 @@ class PlansTest {
                 .isEqualTo(615);
         assertThat(ask(minutesAfter(EVENING, 60), 4)).isEqualTo("no_table_available");
         assertThat(ask(minutesAfter(EVENING, 75), 4)).isEqualTo("confirmed until 30");
+    }
+
+    @Test
+    void what_was_looked_at_by_the_rules_of_before_decides_nothing() {
+        change("delete from turn_times where restaurant_id = ?");
+        change("update restaurants set turn_minutes = 60, buffer_minutes = 0 where id = ?");
+        assertThat(ask(minutesAfter(EVENING, 120), 4)).isEqualTo("confirmed until 60");
+        change("update restaurants set turn_minutes = 240 where id = ?");
+        double racesLost = racesLost();
+
+        RequestMessage asked = worker.place(table(house, restaurant.table(0), EVENING, 4));
+
+        assertThat(worker.events.rejected(asked).reason()).isEqualTo("table_taken");
+        assertThat(racesLost()).isEqualTo(racesLost);
+    }
+
+    private double racesLost() {
+        return worker.context()
+                .getBean(MeterRegistry.class)
+                .get("headwaiter.conflicts")
+                .counter()
+                .count();
     }
 
     @Test

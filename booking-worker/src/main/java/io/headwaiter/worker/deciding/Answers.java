@@ -29,13 +29,16 @@ final class Answers {
         made.put(name, new Made(fingerprint, answer));
     }
 
+    boolean has(Submitted submitted) {
+        return made.containsKey(RequestName.of(submitted));
+    }
+
     /** Those to be decided: the first of each name that has no answer. */
     List<Submitted> open() {
         Map<RequestName, Submitted> first = new LinkedHashMap<>();
         for (Submitted submitted : batch) {
-            RequestName name = RequestName.of(submitted);
-            if (!made.containsKey(name)) {
-                first.putIfAbsent(name, submitted);
+            if (!has(submitted)) {
+                first.putIfAbsent(RequestName.of(submitted), submitted);
             }
         }
         return List.copyOf(first.values());

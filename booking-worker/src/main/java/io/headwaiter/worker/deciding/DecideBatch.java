@@ -4,6 +4,7 @@ import static io.headwaiter.worker.deciding.Undecided.done;
 import static io.headwaiter.worker.deciding.Undecided.only;
 import static java.util.Objects.requireNonNull;
 
+import io.headwaiter.rules.FloorPlan;
 import io.headwaiter.rules.RejectionReason;
 import io.headwaiter.worker.WorkerProperties;
 import io.micrometer.core.instrument.Counter;
@@ -12,6 +13,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -25,17 +28,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Decides what one poll returned, in one transaction and a few set-based statements. Those that need no answer to one another go to
- * the database together; where nobody changes a booking that makes five round trips, the commit among them:
+ * the database together; where nobody changes a booking that makes four round trips, the commit among them:
  *
  * <pre>
- *   1 read: which are decided, the plans and the time
+ *   1 read: which are decided, the plans and the time, and what is taken as far as the plans last known ask for it
  *     in turns, nearly always one:
  *       lock what is to be changed
- *   2   read what is taken
+ *       read what is taken, unless that is read
  *       decide, in memory, in the order of their offsets          <----.
- *   3   take the tables' time, and look for the guests; a row that does not come back lost a race: read again, decide again
+ *   2   take the tables' time, and look for the guests; a row that does not come back lost a race: read again, decide again
  *       change reservations and blocks
- *   4   write guests and reservations, and after the last turn the decisions
+ *   3   write guests and reservations, and after the last turn the decisions
  * </pre>
  *
  * A refusal is a value. An exception means that nothing was written: try again, or a defect.
@@ -47,6 +50,9 @@ public class DecideBatch {
 
     /** PostgreSQL's {@code deadlock_detected}. */
     private static final String DEADLOCK = "40P01";
+
+    /** Of a larger batch a trip is a small part, and what it asks and is answered by one might not fit in the connection's buffers. */
+    private static final int MOST_LOOKED_AT_EARLY = 128;
 
     private final TransactionTemplate transaction;
     private final JdbcTemplate jdbc;
@@ -156,21 +162,40 @@ public class DecideBatch {
         return requireNonNull(transaction.execute(status -> {
             Answers answers = new Answers(batch);
             RoundTrip read = new RoundTrip(jdbc);
-            FloorPlans.Reading plans = floorPlans.read(batch, read);
+            FloorPlans.Reading reading = floorPlans.read(batch, read);
             decisions.addMade(batch, answers, read);
+            List<Undecided> asked = undecided(answers.open(), floorPlans::lastKnown);
+            Ledgers looked = looksEarly(asked) ? takeTables.look(asked, read) : null;
             read.make();
-            List<Submitted> open = answers.open();
-            if (!open.isEmpty()) {
-                decideOpen(open, plans.plans(), answers);
+            List<Undecided> open =
+                    asked.stream().filter(one -> !answers.has(one.submitted)).toList();
+            if (open.isEmpty()) {
+                return answers.inOrder();
             }
+            PlansNow plans = reading.plans();
+            if (open.stream().anyMatch(one -> one.plan != plans.of(one.restaurantId()))) {
+                // So it would be looked for something else, or elsewhere.
+                open = undecided(open.stream().map(one -> one.submitted).toList(), plans::of);
+                looked = null;
+            }
+            decideOpen(open, plans, looked, answers);
             return answers.inOrder();
         }));
     }
 
-    private void decideOpen(List<Submitted> open, PlansNow plans, Answers answers) {
-        List<Undecided> requests = open.stream()
-                .map(submitted -> Undecided.of(submitted, plans.of(submitted.restaurantId())))
+    private static List<Undecided> undecided(List<Submitted> requests, LongFunction<@Nullable FloorPlan> plans) {
+        return requests.stream()
+                .map(submitted -> Undecided.of(submitted, plans.apply(submitted.restaurantId())))
                 .toList();
+    }
+
+    /** Changes are locked before anybody looks, and only bookings are sure to be one turn. */
+    private static boolean looksEarly(List<Undecided> requests) {
+        return requests.size() <= MOST_LOOKED_AT_EARLY && requests.stream().allMatch(Placement.class::isInstance);
+    }
+
+    /** @param looked what a look at these has found; null when nobody has looked */
+    private void decideOpen(List<Undecided> requests, PlansNow plans, @Nullable Ledgers looked, Answers answers) {
         Map<Withdrawn, Long> made = new HashMap<>();
         List<Undecided> left = requests;
         while (!left.isEmpty()) {
@@ -178,7 +203,7 @@ public class DecideBatch {
             reservations.lock(only(Change.class, turn), made);
             blocks.lock(only(Blocking.class, turn));
             turn = Turn.cut(turn);
-            takeTables.decide(turn, plans.now());
+            takeTables.take(turn, plans.now(), looked);
             List<Undecided> done = done(turn);
             reservations.change(only(Change.class, done));
             blocks.write(only(Blocking.class, done));

@@ -17,8 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Restaurants' rules. A plan is read whole when its version changed, and the version is read in every batch: a cached plan
- * is never a stale one.
+ * Restaurants' rules. A plan is read whole when its version changed, and the version is read in every batch: nothing is decided
+ * by a stale one.
  */
 @Component
 class FloorPlans {
@@ -31,6 +31,13 @@ class FloorPlans {
     FloorPlans(JdbcClient jdbc, WorkerProperties properties) {
         this.jdbc = jdbc;
         this.cache = Caffeine.newBuilder().maximumSize(properties.cachedPlans()).build();
+    }
+
+    /** A restaurant's rules as they stood when it was last asked about, to prepare for what is decided by those of now; null when it never was. */
+    @Nullable
+    FloorPlan lastKnown(long restaurantId) {
+        Versioned cached = cache.getIfPresent(restaurantId);
+        return cached == null ? null : cached.plan();
     }
 
     /**

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -36,10 +37,11 @@ class TakeTables {
                 .register(meters);
     }
 
-    void decide(List<Undecided> requests, Instant now) {
+    /** @param looked what a {@link #look} at these has found; null when nobody has looked */
+    void take(List<Undecided> requests, Instant now, @Nullable Ledgers looked) {
         // What frees time, or takes it in pieces, is taken back whole when it loses a race, and others may count on it.
         boolean together = requests.stream().anyMatch(request -> !(request instanceof Placement));
-        decideOnALook(requests, now);
+        decideOnALook(requests, now, looked);
         if (together) {
             jdbc.execute("savepoint before_taking");
         }
@@ -74,22 +76,34 @@ class TakeTables {
         }
     }
 
+    /** What is taken, once the trip is made, of the tables that each would get first, which in a large room are few. */
+    Ledgers look(List<Undecided> requests, RoundTrip trip) {
+        guests.lookUpNamed(only(Placement.class, requests), trip);
+        return tableTimes.around(requests, trip);
+    }
+
+    private Ledgers look(List<Undecided> requests) {
+        RoundTrip trip = new RoundTrip(jdbc);
+        Ledgers ledgers = look(requests, trip);
+        trip.make();
+        return ledgers;
+    }
+
     /**
-     * Looks at the tables that each would get first, which in a large room are few. Where these are taken, all others are
-     * looked at, too, and everything is decided again. What one of them then gets may drive another to tables that it
-     * was not expected to need; but always to later ones in the house's order, so this ends after a few turns.
+     * Where the tables that were looked at are taken, all others are looked at, too, and everything is decided again. What one
+     * of the requests then gets may drive another to tables that it was not expected to need; but always to later ones in the
+     * house's order, so this ends after a few turns.
      */
-    private void decideOnALook(List<Undecided> requests, Instant now) {
-        List<Undecided> guessed;
-        do {
-            RoundTrip look = new RoundTrip(jdbc);
-            guests.lookUpNamed(only(Placement.class, requests), look);
-            Ledgers ledgers = tableTimes.around(requests, look);
-            look.make();
-            decide(requests, now, ledgers);
-            guessed = requests.stream().filter(Undecided::isGuessed).toList();
+    private void decideOnALook(List<Undecided> requests, Instant now, @Nullable Ledgers looked) {
+        decide(requests, now, looked == null ? look(requests) : looked);
+        for (List<Undecided> guessed = guessed(requests); !guessed.isEmpty(); guessed = guessed(requests)) {
             guessed.forEach(request -> request.beyondFirstChoices = true);
-        } while (!guessed.isEmpty());
+            decide(requests, now, look(requests));
+        }
+    }
+
+    private static List<Undecided> guessed(List<Undecided> requests) {
+        return requests.stream().filter(Undecided::isGuessed).toList();
     }
 
     private static void decide(List<Undecided> requests, Instant now, Ledgers ledgers) {
