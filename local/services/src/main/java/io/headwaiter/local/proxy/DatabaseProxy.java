@@ -118,6 +118,11 @@ public final class DatabaseProxy implements AutoCloseable {
         return taken;
     }
 
+    /** It was not this COMMIT, so the next it is. */
+    synchronized void planAgain(Planned cut) {
+        planned = cut;
+    }
+
     private void accept() {
         while (!door.isClosed()) {
             try {

@@ -2,6 +2,7 @@ package io.headwaiter.local.proxy;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,6 +24,9 @@ final class ProxiedConnection {
     private static final int GSS_REQUEST = 80_877_104;
     private static final int BUFFER = 16 * 1024;
     private static final int LARGEST = 64 * 1024 * 1024;
+    private static final byte NO_TRANSACTION = 'I';
+    private static final byte FAILED_TRANSACTION = 'E';
+    private static final byte UNFINISHED = 0;
 
     private final DatabaseProxy proxy;
     private final Socket client;
@@ -130,21 +134,42 @@ final class ProxiedConnection {
         return body;
     }
 
+    /** The state of the transaction, if the server ends with it (ReadyForQuery), and so has answered all it was sent. */
+    private static byte stateAtEnd(byte[] answers) {
+        int at = answers.length - 2 - HEADER;
+        boolean ready =
+                at >= 0 && answers[at] == 'Z' && ByteBuffer.wrap(answers).getInt(at + 1) == HEADER + 1;
+        return ready ? answers[answers.length - 1] : UNFINISHED;
+    }
+
     private void handAnswersOn() {
         byte[] some = new byte[32 * 1024];
         try (client;
                 server) {
             InputStream from = server.getInputStream();
             OutputStream to = client.getOutputStream();
+            ByteArrayOutputStream withheld = new ByteArrayOutputStream();
             for (int read = from.read(some); read >= 0; read = from.read(some)) {
+                withheld.write(some, 0, read);
                 DatabaseProxy.Planned cut = cutting;
                 if (cut != null) {
-                    // The server answers what it has done: it is committed. Its client will never know.
-                    client.close();
-                    cut.done().complete(null);
-                    return;
+                    byte state = stateAtEnd(withheld.toByteArray());
+                    if (state == NO_TRANSACTION) {
+                        // It is committed. Its client will never know.
+                        client.close();
+                        cut.done().complete(null);
+                        return;
+                    }
+                    if (state != FAILED_TRANSACTION) {
+                        // What travels with a COMMIT, a BEGIN perhaps, is answered before that is done.
+                        continue;
+                    }
+                    // The COMMIT was skipped.
+                    proxy.planAgain(cut);
+                    cutting = null;
                 }
-                to.write(some, 0, read);
+                withheld.writeTo(to);
+                withheld.reset();
                 to.flush();
             }
         } catch (IOException over) {

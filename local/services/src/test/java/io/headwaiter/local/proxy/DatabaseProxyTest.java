@@ -67,6 +67,43 @@ class DatabaseProxyTest {
     }
 
     @Test
+    void a_commit_that_travels_with_its_statements_is_cut_like_any_other() throws Exception {
+        CompletableFuture<Void> before = proxy.cutAtNextCommit(Cut.BEFORE);
+        try (Connection connection = throughProxy()) {
+            assertThatThrownBy(() -> insertAndCommit(connection, 1)).isInstanceOf(SQLException.class);
+        }
+        before.get(5, TimeUnit.SECONDS);
+        assertThat(kept()).isZero();
+
+        CompletableFuture<Void> after = proxy.cutAtNextCommit(Cut.AFTER);
+        try (Connection connection = throughProxy()) {
+            // More than the server keeps to itself until it has done all.
+            assertThatThrownBy(() -> connection
+                            .prepareStatement("insert into kept values (1);\nselect repeat('x', 100000);\ncommit")
+                            .execute())
+                    .isInstanceOf(SQLException.class);
+        }
+        after.get(5, TimeUnit.SECONDS);
+        assertThat(kept()).isOne();
+    }
+
+    @Test
+    void a_commit_that_is_skipped_for_an_error_before_it_is_not_the_one_that_is_cut() throws Exception {
+        CompletableFuture<Void> done = proxy.cutAtNextCommit(Cut.AFTER);
+        try (Connection connection = throughProxy()) {
+            assertThatThrownBy(() -> connection
+                            .prepareStatement("insert into kept values (1 / 0);\ncommit")
+                            .execute())
+                    .hasMessageContaining("division by zero");
+            connection.rollback();
+            assertThatThrownBy(() -> insertAndCommit(connection, 1)).isInstanceOf(SQLException.class);
+        }
+        done.get(5, TimeUnit.SECONDS);
+
+        assertThat(kept()).isOne();
+    }
+
+    @Test
     void each_round_trip_can_be_slow() throws SQLException {
         try (Connection connection = throughProxy()) {
             proxy.delay(Duration.ofMillis(100));
@@ -134,6 +171,12 @@ class DatabaseProxyTest {
 
     private static void insert(Connection connection, int id) throws SQLException {
         connection.createStatement().execute("insert into kept values (" + id + ")");
+    }
+
+    private static void insertAndCommit(Connection connection, int id) throws SQLException {
+        connection
+                .prepareStatement("insert into kept values (" + id + ");\ncommit")
+                .execute();
     }
 
     private int kept() throws SQLException {
