@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Decides what one poll returned, in one transaction and a few set-based statements. Those that need no answer to one another go to
- * the database together; where nobody changes a booking that makes four round trips, the commit among them:
+ * the database together; where nobody changes a booking that makes three round trips:
  *
  * <pre>
  *   1 read: which are decided, the plans and the time, and what is taken as far as the plans last known ask for it
@@ -38,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  *       decide, in memory, in the order of their offsets          <----.
  *   2   take the tables' time, and look for the guests; a row that does not come back lost a race: read again, decide again
  *       change reservations and blocks
- *   3   write guests and reservations, and after the last turn the decisions
+ *   3   write guests and reservations, and after the last turn the decisions, and commit
  * </pre>
  *
  * A refusal is a value. An exception means that nothing was written: try again, or a defect.
@@ -103,7 +104,7 @@ public class DecideBatch {
     public List<Answer> decide(List<Submitted> batch) {
         for (int attempt = 0; ; attempt++) {
             try {
-                return inTransaction(batch);
+                return requireNonNull(transaction.execute(status -> decide(batch, RoundTrip::commit)));
             } catch (ConcurrencyFailureException | DataIntegrityViolationException conflict) {
                 // A deadlock, a decision made elsewhere meanwhile, a guest made or deleted between look and write: they
                 // all look different at the next look. One that does not is the caller's to judge.
@@ -127,7 +128,7 @@ public class DecideBatch {
     public void rehearse(List<Submitted> batch) {
         transaction.executeWithoutResult(status -> {
             status.setRollbackOnly();
-            inTransaction(batch);
+            decide(batch, write -> {});
         });
     }
 
@@ -158,29 +159,28 @@ public class DecideBatch {
         }));
     }
 
-    private List<Answer> inTransaction(List<Submitted> batch) {
-        return requireNonNull(transaction.execute(status -> {
-            Answers answers = new Answers(batch);
-            RoundTrip read = new RoundTrip(jdbc);
-            FloorPlans.Reading reading = floorPlans.read(batch, read);
-            decisions.addMade(batch, answers, read);
-            List<Undecided> asked = undecided(answers.open(), floorPlans::lastKnown);
-            Ledgers looked = looksEarly(asked) ? takeTables.look(asked, read) : null;
-            read.make();
-            List<Undecided> open =
-                    asked.stream().filter(one -> !answers.has(one.submitted)).toList();
-            if (open.isEmpty()) {
-                return answers.inOrder();
-            }
-            PlansNow plans = reading.plans();
-            if (open.stream().anyMatch(one -> one.plan != plans.of(one.restaurantId()))) {
-                // So it would be looked for something else, or elsewhere.
-                open = undecided(open.stream().map(one -> one.submitted).toList(), plans::of);
-                looked = null;
-            }
-            decideOpen(open, plans, looked, answers);
+    /** @param end what the last trip of the transaction ends with */
+    private List<Answer> decide(List<Submitted> batch, Consumer<RoundTrip> end) {
+        Answers answers = new Answers(batch);
+        RoundTrip read = new RoundTrip(jdbc);
+        FloorPlans.Reading reading = floorPlans.read(batch, read);
+        decisions.addMade(batch, answers, read);
+        List<Undecided> asked = undecided(answers.open(), floorPlans::lastKnown);
+        Ledgers looked = looksEarly(asked) ? takeTables.look(asked, read) : null;
+        read.make();
+        List<Undecided> open =
+                asked.stream().filter(one -> !answers.has(one.submitted)).toList();
+        if (open.isEmpty()) {
             return answers.inOrder();
-        }));
+        }
+        PlansNow plans = reading.plans();
+        if (open.stream().anyMatch(one -> one.plan != plans.of(one.restaurantId()))) {
+            // So it would be looked for something else, or elsewhere.
+            open = undecided(open.stream().map(one -> one.submitted).toList(), plans::of);
+            looked = null;
+        }
+        decideOpen(open, plans, looked, answers, end);
+        return answers.inOrder();
     }
 
     private static List<Undecided> undecided(List<Submitted> requests, LongFunction<@Nullable FloorPlan> plans) {
@@ -195,7 +195,12 @@ public class DecideBatch {
     }
 
     /** @param looked what a look at these has found; null when nobody has looked */
-    private void decideOpen(List<Undecided> requests, PlansNow plans, @Nullable Ledgers looked, Answers answers) {
+    private void decideOpen(
+            List<Undecided> requests,
+            PlansNow plans,
+            @Nullable Ledgers looked,
+            Answers answers,
+            Consumer<RoundTrip> end) {
         Map<Withdrawn, Long> made = new HashMap<>();
         List<Undecided> left = requests;
         while (!left.isEmpty()) {
@@ -215,6 +220,7 @@ public class DecideBatch {
             left = left.subList(turn.size(), left.size());
             if (left.isEmpty()) {
                 decisions.write(requests, plans.now(), answers, write);
+                end.accept(write);
             }
             write.make();
         }

@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -66,8 +65,7 @@ class Decisions {
 
     /**
      * Writes what was decided, and adds the answers. The last statement of its transaction: whoever comes second to a
-     * name waits here for the first. The trip fails with a {@link ConcurrencyFailureException} when one was decided
-     * elsewhere meanwhile; everything must be rolled back then.
+     * name waits here for the first, and is then refused by {@code decided_once}; everything must be rolled back then.
      */
     void write(List<Undecided> requests, Instant now, Answers answers, RoundTrip trip) {
         Columns<Row> rows = new Columns<>(requests.stream()
@@ -96,7 +94,6 @@ class Decisions {
                              as d(restaurant_id, id, kind, fingerprint, reason, table_id, starts_at,
                                   ends_at, taken_by, other_takers, other_tables, reservation_id, block_id,
                                   event_headers, event_data)
-                        on conflict do nothing
                         """)
                 .param("this_batch", Occupancy.NOW)
                 .param("restaurants", rows.longs(row -> row.name().restaurantId()))
@@ -113,16 +110,10 @@ class Decisions {
                 .param("reservations", rows.longsOrNull(Row::reservationId))
                 .param("blocks", rows.longsOrNull(Row::blockId))
                 .param("headers", rows.bytes(row -> row.answer().event().headersAsBytes()))
-                .param("data", rows.bytes(row -> row.answer().event().data()))
-                .written(count -> {
-                    if (count != requests.size()) {
-                        throw new ConcurrencyFailureException(
-                                (requests.size() - count) + " of its requests were decided elsewhere meanwhile");
-                    }
-                    for (Row row : rows.rows()) {
-                        answers.add(row.name(), row.fingerprint(), row.answer());
-                    }
-                });
+                .param("data", rows.bytes(row -> row.answer().event().data()));
+        for (Row row : rows.rows()) {
+            answers.add(row.name(), row.fingerprint(), row.answer());
+        }
     }
 
     private record Row(

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,11 +74,6 @@ final class RoundTrip {
             };
         }
 
-        /** For a statement that returns none: what to do with the number of those it wrote. */
-        void written(IntConsumer count) {
-            reader = answered -> count.accept(answered.getUpdateCount());
-        }
-
         private @Nullable Object[] arguments() {
             return NamedParameterUtils.buildValueArray(parsed.names(), values, null);
         }
@@ -94,6 +88,14 @@ final class RoundTrip {
         Statement statement = new Statement(PARSED.computeIfAbsent(sql, Parsed::of));
         statements.add(statement);
         return statement;
+    }
+
+    /**
+     * Has the transaction end with this trip. When another statement of it fails, nothing is committed; what Spring commits after it
+     * is nothing any more.
+     */
+    void commit() {
+        sql("commit");
     }
 
     /** Sends them, and has their results read in their order. */

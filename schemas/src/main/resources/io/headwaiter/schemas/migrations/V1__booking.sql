@@ -273,7 +273,7 @@ create table booking_requests (
   event_headers bytea not null,
   event_data bytea not null,
   decided_at timestamptz not null default now(),
-  primary key (restaurant_id, id),
+  constraint decided_once primary key (restaurant_id, id),
   constraint outcome_known check (outcome in ('confirmed', 'rejected')),
   constraint refusal_has_reason check ((outcome = 'rejected') = (reason is not null)),
   constraint confirmed_has_subject check (outcome <> 'confirmed' or num_nonnulls(reservation_id, block_id) = 1)

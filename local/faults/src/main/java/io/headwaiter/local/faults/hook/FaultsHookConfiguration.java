@@ -1,6 +1,7 @@
 package io.headwaiter.local.faults.hook;
 
 import java.nio.file.Path;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -19,6 +20,9 @@ public class FaultsHookConfiguration {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
+                if (bean instanceof DataSource connections) {
+                    return new WatchedConnections(connections, orders);
+                }
                 if (bean instanceof PlatformTransactionManager transactions) {
                     return new WatchedTransactions(transactions, orders);
                 }

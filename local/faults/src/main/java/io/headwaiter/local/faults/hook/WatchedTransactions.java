@@ -23,7 +23,6 @@ final class WatchedTransactions implements PlatformTransactionManager {
 
     @Override
     public void commit(TransactionStatus status) {
-        orders.reached(Point.IN_TRANSACTION);
         transactions.commit(status);
         orders.reached(Point.AFTER_COMMIT);
     }
