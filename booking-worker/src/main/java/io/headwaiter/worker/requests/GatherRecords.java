@@ -24,11 +24,14 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class GatherRecords {
 
-    /** Records of a batch from which on they are a crowd: there, what a transaction costs by itself is a fourth of all. */
-    static final int CROWD = 12;
-
     /** Of a turn in a crowd; several times what a transaction takes by itself, and little to one who waits with many. */
     static final Duration TURN = Duration.ofMillis(25);
+
+    /** Records that come in such a time and are a crowd: shared by so many, what a transaction costs by itself is a fifth of all. */
+    static final int CROWD = 17;
+
+    /** Of fewer nobody knows how fast they come. */
+    private static final int FEW = CROWD / 2;
 
     private static final Duration A_FETCH = Duration.ofMillis(5);
 
@@ -36,7 +39,7 @@ final class GatherRecords {
     private final LongSupplier nanoTime;
     private final LongConsumer rest;
     private long returnedAt;
-    private int returned;
+    private boolean crowded;
 
     /** @param enough a batch of so many is large enough as it is */
     GatherRecords(int enough) {
@@ -58,7 +61,7 @@ final class GatherRecords {
             Duration timeout) {
         long turnEnds = returnedAt + TURN.toNanos();
         long early = turnEnds - nanoTime.getAsLong();
-        if (returned >= CROWD && returned < enough && early > 0) {
+        if (crowded && early > 0) {
             rest.accept(early);
         }
         boolean tookLong = turnEnds - nanoTime.getAsLong() <= 0;
@@ -68,9 +71,15 @@ final class GatherRecords {
         } else if (tookLong && ready.count() < enough) {
             ready = both(consumer, ready, next(consumer, ready, poll));
         }
-        returned = ready.count();
-        returnedAt = nanoTime.getAsLong();
+        long now = nanoTime.getAsLong();
+        crowded = isCrowd(ready.count(), now - returnedAt);
+        returnedAt = now;
         return ready;
+    }
+
+    /** By how fast they come, not by how many they are: a longer turn has more, and must not be what makes it long. */
+    private boolean isCrowd(int records, long nanos) {
+        return records > FEW && records < enough && records * TURN.toNanos() >= CROWD * nanos;
     }
 
     private static ConsumerRecords<byte[], byte[]> next(

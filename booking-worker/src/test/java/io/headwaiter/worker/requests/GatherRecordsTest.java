@@ -78,13 +78,26 @@ class GatherRecordsTest {
 
     @Test
     void in_a_crowd_a_turn_takes_its_time() {
-        atNextPoll(() -> has(one, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
-        assertThat(poll().count()).isEqualTo(GatherRecords.CROWD);
+        pass(Duration.ofMillis(10));
+        atNextPoll(() -> has(one, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9));
+        poll();
         pass(Duration.ofMillis(5));
 
         poll();
 
         assertThat(rests).containsExactly(GatherRecords.TURN.minusMillis(5));
+    }
+
+    @Test
+    void as_many_that_came_in_a_longer_time_are_no_crowd() {
+        pass(GatherRecords.TURN.minusMillis(1));
+        atNextPoll(() -> has(one, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9));
+        poll();
+        pass(Duration.ofMillis(5));
+
+        poll();
+
+        assertThat(rests).isEmpty();
     }
 
     @Test
