@@ -27,11 +27,8 @@ final class GatherRecords {
     /** Of a turn in a crowd; several times what a transaction takes by itself, and little to one who waits with many. */
     static final Duration TURN = Duration.ofMillis(25);
 
-    /** Records that come in such a time and are a crowd: shared by so many, what a transaction costs by itself is a fifth of all. */
-    static final int CROWD = 17;
-
-    /** Of fewer nobody knows how fast they come. */
-    private static final int FEW = CROWD / 2;
+    /** Records that come in such a time and are a crowd: shared by so many, what a transaction costs by itself is a fourth of all. */
+    static final int CROWD = 13;
 
     private static final Duration A_FETCH = Duration.ofMillis(5);
 
@@ -39,7 +36,10 @@ final class GatherRecords {
     private final LongSupplier nanoTime;
     private final LongConsumer rest;
     private long returnedAt;
+    private int returned;
     private boolean crowded;
+    private long countedFrom;
+    private int counted;
 
     /** @param enough a batch of so many is large enough as it is */
     GatherRecords(int enough) {
@@ -52,6 +52,7 @@ final class GatherRecords {
         this.nanoTime = nanoTime;
         this.rest = rest;
         this.returnedAt = nanoTime.getAsLong();
+        this.countedFrom = returnedAt;
     }
 
     /** @param poll the consumer's own */
@@ -61,7 +62,7 @@ final class GatherRecords {
             Duration timeout) {
         long turnEnds = returnedAt + TURN.toNanos();
         long early = turnEnds - nanoTime.getAsLong();
-        if (crowded && early > 0) {
+        if (crowded && returned < enough && early > 0) {
             rest.accept(early);
         }
         boolean tookLong = turnEnds - nanoTime.getAsLong() <= 0;
@@ -71,15 +72,21 @@ final class GatherRecords {
         } else if (tookLong && ready.count() < enough) {
             ready = both(consumer, ready, next(consumer, ready, poll));
         }
-        long now = nanoTime.getAsLong();
-        crowded = isCrowd(ready.count(), now - returnedAt);
-        returnedAt = now;
+        returned = ready.count();
+        returnedAt = nanoTime.getAsLong();
+        count();
         return ready;
     }
 
-    /** By how fast they come, not by how many they are: a longer turn has more, and must not be what makes it long. */
-    private boolean isCrowd(int records, long nanos) {
-        return records > FEW && records < enough && records * TURN.toNanos() >= CROWD * nanos;
+    /** It is a crowd by how fast it comes, not by how many a batch has: a longer turn has more, and must not be what makes it long. */
+    private void count() {
+        counted += returned;
+        long nanos = returnedAt - countedFrom;
+        if (nanos >= TURN.toNanos()) {
+            crowded = counted * TURN.toNanos() >= CROWD * nanos;
+            counted = 0;
+            countedFrom = returnedAt;
+        }
     }
 
     private static ConsumerRecords<byte[], byte[]> next(

@@ -78,9 +78,12 @@ class GatherRecordsTest {
 
     @Test
     void in_a_crowd_a_turn_takes_its_time() {
-        pass(Duration.ofMillis(10));
-        atNextPoll(() -> has(one, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9));
-        poll();
+        for (int turn = 0; turn < 5; turn++) {
+            pass(Duration.ofMillis(5));
+            long first = turn * 4;
+            atNextPoll(() -> has(one, first, first + 1, first + 2, first + 3));
+            poll();
+        }
         pass(Duration.ofMillis(5));
 
         poll();
@@ -89,9 +92,9 @@ class GatherRecordsTest {
     }
 
     @Test
-    void as_many_that_came_in_a_longer_time_are_no_crowd() {
-        pass(GatherRecords.TURN.minusMillis(1));
-        atNextPoll(() -> has(one, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9));
+    void a_batch_is_no_crowd_for_being_large_after_a_long_turn() {
+        pass(Duration.ofMillis(200));
+        atNextPoll(() -> has(one, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18));
         poll();
         pass(Duration.ofMillis(5));
 
