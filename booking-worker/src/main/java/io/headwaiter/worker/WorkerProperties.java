@@ -29,6 +29,6 @@ public record WorkerProperties(
         @DefaultValue("10s") @DurationMin(millis = 100) Duration publishTimeout,
         @DefaultValue("200ms") @DurationMin(millis = 10) Duration retryFrom,
         @DefaultValue("2s") @DurationMin(millis = 10) Duration retryUpTo,
-        @DefaultValue("8") @Min(0) @Max(100) int conflictRetries,
+        @DefaultValue("8") @Min(1) @Max(100) int conflictRetries,
         @DefaultValue("10000") @Min(1) int cachedPlans,
         @DefaultValue("5s") @DurationMin(millis = 10) Duration partitionsCheck) {}

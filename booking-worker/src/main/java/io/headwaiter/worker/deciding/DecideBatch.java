@@ -25,11 +25,12 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Decides what one poll returned, in one transaction and a few set-based statements. Those that need no answer to one another go to
- * the database together; where nobody changes a booking that makes three round trips:
+ * the database together; where nobody changes a booking, and they are not very many, that makes three round trips:
  *
  * <pre>
  *   1 read: which are decided, the plans and the time, and what is taken as far as the plans last known ask for it
@@ -52,7 +53,7 @@ public class DecideBatch {
     /** PostgreSQL's {@code deadlock_detected}. */
     private static final String DEADLOCK = "40P01";
 
-    /** Of a larger batch a trip is a small part, and what it asks and is answered by one might not fit in the connection's buffers. */
+    /** Of a larger batch one trip more is a small part, and all that would be sent in the first might not fit in the connection's buffers. */
     private static final int MOST_LOOKED_AT_EARLY = 128;
 
     private final TransactionTemplate transaction;
@@ -79,6 +80,8 @@ public class DecideBatch {
             WorkerProperties properties,
             MeterRegistry meters) {
         this.transaction = new TransactionTemplate(transactions);
+        // It ends with its last trip, so it must not be a part of another.
+        this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.jdbc = jdbc;
         this.floorPlans = floorPlans;
         this.takeTables = takeTables;
@@ -143,6 +146,9 @@ public class DecideBatch {
 
     /** Decides a request that makes our own code fail, so that its caller does not wait for ever. */
     public Answer decideDefect(Submitted submitted) {
+        // The tables are looked at by its plan before anybody asks whether that has changed: if that is what fails, a
+        // changed plan must be able to mend it.
+        floorPlans.forget(submitted.restaurantId());
         return requireNonNull(transaction.execute(status -> {
             Answers answers = new Answers(List.of(submitted));
             RoundTrip read = new RoundTrip(jdbc);
@@ -164,9 +170,10 @@ public class DecideBatch {
         Answers answers = new Answers(batch);
         RoundTrip read = new RoundTrip(jdbc);
         FloorPlans.Reading reading = floorPlans.read(batch, read);
-        decisions.addMade(batch, answers, read);
         List<Undecided> asked = undecided(answers.open(), floorPlans::lastKnown);
         Ledgers looked = looksEarly(asked) ? takeTables.look(asked, read) : null;
+        // Last, since those of a batch that is delivered again are answered with their events.
+        decisions.addMade(batch, answers, read);
         read.make();
         List<Undecided> open =
                 asked.stream().filter(one -> !answers.has(one.submitted)).toList();
@@ -179,8 +186,7 @@ public class DecideBatch {
             open = undecided(open.stream().map(one -> one.submitted).toList(), plans::of);
             looked = null;
         }
-        decideOpen(open, plans, looked, answers, end);
-        return answers.inOrder();
+        return decideOpen(open, plans, looked, answers, end);
     }
 
     private static List<Undecided> undecided(List<Submitted> requests, LongFunction<@Nullable FloorPlan> plans) {
@@ -195,7 +201,7 @@ public class DecideBatch {
     }
 
     /** @param looked what a look at these has found; null when nobody has looked */
-    private void decideOpen(
+    private List<Answer> decideOpen(
             List<Undecided> requests,
             PlansNow plans,
             @Nullable Ledgers looked,
@@ -203,7 +209,7 @@ public class DecideBatch {
             Consumer<RoundTrip> end) {
         Map<Withdrawn, Long> made = new HashMap<>();
         List<Undecided> left = requests;
-        while (!left.isEmpty()) {
+        while (true) {
             List<Undecided> turn = Turn.first(left);
             reservations.lock(only(Change.class, turn), made);
             blocks.lock(only(Blocking.class, turn));
@@ -220,7 +226,11 @@ public class DecideBatch {
             left = left.subList(turn.size(), left.size());
             if (left.isEmpty()) {
                 decisions.write(requests, plans.now(), answers, write);
+                // Before the trip: after it nothing of ours may fail any more.
+                List<Answer> all = answers.inOrder();
                 end.accept(write);
+                write.make();
+                return all;
             }
             write.make();
         }

@@ -40,6 +40,11 @@ class FloorPlans {
         return cached == null ? null : cached.plan();
     }
 
+    /** Has them read whole the next time. */
+    void forget(long restaurantId) {
+        cache.invalidate(restaurantId);
+    }
+
     /**
      * Asks for the rules of these requests' restaurants, and holds them: until this batch is over nobody changes them.
      * {@code renew_plan} waits for the same lock.

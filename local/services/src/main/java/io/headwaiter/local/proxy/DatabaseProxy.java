@@ -99,28 +99,26 @@ public final class DatabaseProxy implements AutoCloseable {
         }
     }
 
-    /** At the next COMMIT. Completes when it is done. */
+    /** At the next COMMIT. Completes when it is done; who cancels it calls it off. */
     public synchronized CompletableFuture<Void> cutAtNextCommit(Cut cut) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         planned = new Planned(cut, done);
         return done;
     }
 
-    /** Nobody committed. */
-    public synchronized void cutNoMore() {
-        planned = null;
-    }
-
     /** For a connection that is about to commit: whether it is this one that breaks. */
     synchronized Optional<Planned> takePlanned() {
-        Optional<Planned> taken = Optional.ofNullable(planned);
+        Optional<Planned> taken =
+                Optional.ofNullable(planned).filter(cut -> !cut.done().isCancelled());
         planned = null;
         return taken;
     }
 
-    /** It was not this COMMIT, so the next it is. */
+    /** It was not this COMMIT, so the next it is, unless another was asked for meanwhile. */
     synchronized void planAgain(Planned cut) {
-        planned = cut;
+        if (planned == null) {
+            planned = cut;
+        }
     }
 
     private void accept() {

@@ -175,5 +175,10 @@ final class ProxiedConnection {
         } catch (IOException over) {
             // Both ends are closed.
         }
+        DatabaseProxy.Planned missed = cutting;
+        if (missed != null) {
+            // The server hung up instead.
+            proxy.planAgain(missed);
+        }
     }
 }

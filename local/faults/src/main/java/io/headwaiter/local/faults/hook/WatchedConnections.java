@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Sees what commits a batch before it is sent: everything else of its transaction is done by then, and what it locked is locked. */
+/** Sees a batch's last statements, which commit it, before they are sent: its tables are taken by then, and nothing else is written. */
 final class WatchedConnections extends DelegatingDataSource {
 
     private static final String COMMITTING = "commit";

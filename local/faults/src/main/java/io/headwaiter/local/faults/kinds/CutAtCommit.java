@@ -29,7 +29,7 @@ final class CutAtCommit implements Fault {
         try {
             done.get(COMES_BY_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException nobody) {
-            owner.worker().proxy().cutNoMore();
+            done.cancel(false);
             return Effect.broken(owner.toString(), owner.worker().name() + " did not commit for so long");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
