@@ -20,6 +20,12 @@ final class Dump {
     private static final Set<String> OF_THE_BACKGROUND =
             Set.of("webhook_deliveries", "webhook_replays", "scheduled_tasks");
 
+    /** Endpoints that were deleted are cleared away in the background. */
+    private static final Map<String, String> IS_OF_NOW = Map.of(
+            "webhook_endpoints", "deleted_at is null",
+            "webhook_endpoint_restaurants",
+                    "endpoint_id in (select e.id from webhook_endpoints e where e.deleted_at is null)");
+
     private final Map<String, List<String>> rows;
 
     private Dump(Map<String, List<String>> rows) {
@@ -51,12 +57,12 @@ final class Dump {
                         """)
                 .query((row, number) -> {
                     String table = row.getString(1);
-                    String of = row.getString(2) == null ? "" : " where " + row.getString(2) + " in (" + ids + ")";
+                    String of = row.getString(2) == null ? "" : " and " + row.getString(2) + " in (" + ids + ")";
                     return OF_THE_BACKGROUND.contains(table)
                             ? ""
                             // Since when nothing reaches an endpoint is of the background, too.
-                            : "select '%1$s', (to_jsonb(t) - '{failing_since,failures_in_row,paused_until}'::text[])::text from %1$s t%2$s"
-                                    .formatted(table, of);
+                            : "select '%1$s', (to_jsonb(t) - '{failing_since,failures_in_row,paused_until}'::text[])::text from %1$s t where %2$s%3$s"
+                                    .formatted(table, IS_OF_NOW.getOrDefault(table, "true"), of);
                 })
                 .list()
                 .stream()
