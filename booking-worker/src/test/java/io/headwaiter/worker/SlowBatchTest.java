@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwaiter.local.fixtures.ARestaurant;
 import io.headwaiter.schemas.BookingConfirmed;
+import io.headwaiter.schemas.RequestId;
 import io.headwaiter.schemas.RequestMessage;
+import io.headwaiter.worker.testing.HeldTransaction;
 import io.headwaiter.worker.testing.RunningWorker;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,5 +52,37 @@ class SlowBatchTest {
 
         assertThat(asked)
                 .allSatisfy(request -> assertThat(worker.events.of(request)).isInstanceOf(BookingConfirmed.class));
+    }
+
+    /** More than are worth a transaction of their own, in each of two partitions. */
+    @Test
+    void who_is_decided_beside_a_batch_that_is_stuck_is_told_before_that_one_has_ended() {
+        ARestaurant.Added stuck = worker.add(aRestaurant().withTables(4));
+        ARestaurant.Added free = worker.add(aRestaurant().withTables(4));
+        Instant tomorrow = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
+        List<RequestMessage> late = new ArrayList<>();
+        List<RequestMessage> early = new ArrayList<>();
+
+        try (HeldTransaction held = new HeldTransaction(worker.database())
+                .with(
+                        "select from dining_tables where restaurant_id = ? and id = ? for update",
+                        stuck.id(),
+                        stuck.table(0))) {
+            worker.whilePaused(() -> {
+                for (int day = 0; day < 40; day++) {
+                    Instant start = tomorrow.plus(Duration.ofDays(day));
+                    late.add(worker.placeOn(1, RequestId.random(), table(stuck.id(), stuck.table(0), start, 2)));
+                    early.add(worker.placeOn(2, RequestId.random(), table(free.id(), free.table(0), start, 2)));
+                }
+            });
+
+            assertThat(early).allSatisfy(request -> worker.events.confirmed(request));
+            HeldTransaction.awaitWaiting(worker.jdbc(), 1);
+            assertThat(late).allSatisfy(request -> assertThat(worker.events.seen(request.id()))
+                    .isEmpty());
+            held.commit();
+        }
+
+        assertThat(late).allSatisfy(request -> worker.events.confirmed(request));
     }
 }

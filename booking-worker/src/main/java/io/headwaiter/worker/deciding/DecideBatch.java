@@ -29,7 +29,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Decides what one poll returned, in one transaction and a few set-based statements. Those that need no answer to one another go to
+ * Decides a batch, what one poll returned or a part of it, in one transaction and a few set-based statements. Those that need no answer to one another go to
  * the database together; where nobody changes a booking, and they are not very many, that makes three round trips:
  *
  * <pre>

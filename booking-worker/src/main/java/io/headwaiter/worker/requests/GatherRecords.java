@@ -17,18 +17,24 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Makes batches worth their transaction. In a crowd it lets a turn of polling and deciding take its time, since what a
- * transaction costs by itself, here, in the database and at the broker, is then shared by more; and after a turn that took long it
- * polls twice. What a poll finds ready was fetched when the one before returned, and is the little that came first; what has gathered
- * at the broker since then comes with the next fetch. Whoever comes while nobody else does waits for neither.
+ * Makes batches worth their transaction. The faster requests come, the more time a turn of polling and deciding takes, since what a
+ * transaction costs by itself, here, in the database and at the broker, is then shared by more; whoever comes alone waits for
+ * nobody. And where some should have come since the turn began, it polls twice: what a poll finds ready was fetched when the one
+ * before returned, and is the little that came first; what has gathered at the broker since then comes with the next fetch.
  */
 final class GatherRecords {
 
-    /** Of a turn in a crowd; several times what a transaction takes by itself, and little to one who waits with many. */
+    /** The longest that a turn is made; several times what a transaction takes by itself, and little to one who waits with many. */
     static final Duration TURN = Duration.ofMillis(25);
 
-    /** Records that come in such a time and are a crowd: shared by so many, what a transaction costs by itself is a fourth of all. */
-    static final int CROWD = 13;
+    /**
+     * Records a second that make it as long. Of half as many it is a fourth, by the square: there are fewer to share with, and the
+     * cores have time for more transactions.
+     */
+    static final int CROWD = 1_250;
+
+    /** So many that should have come are worth a second poll: in six of seven cases somebody has. */
+    private static final int SOME = 2;
 
     private static final Duration A_FETCH = Duration.ofMillis(5);
 
@@ -37,7 +43,7 @@ final class GatherRecords {
     private final LongConsumer rest;
     private long returnedAt;
     private int returned;
-    private boolean crowded;
+    private double perNano;
     private long countedFrom;
     private int counted;
 
@@ -60,16 +66,15 @@ final class GatherRecords {
             Consumer<byte[], byte[]> consumer,
             Function<Duration, ConsumerRecords<byte[], byte[]>> poll,
             Duration timeout) {
-        long turnEnds = returnedAt + TURN.toNanos();
-        long early = turnEnds - nanoTime.getAsLong();
-        if (crowded && returned < enough && early > 0) {
+        long early = turnNanos() - sinceReturned();
+        if (returned < enough && early > 0) {
             rest.accept(early);
         }
-        boolean tookLong = turnEnds - nanoTime.getAsLong() <= 0;
-        ConsumerRecords<byte[], byte[]> ready = poll.apply(tookLong ? Duration.ZERO : timeout);
-        if (tookLong && ready.isEmpty()) {
+        boolean someGathered = perNano * sinceReturned() >= SOME;
+        ConsumerRecords<byte[], byte[]> ready = poll.apply(someGathered ? Duration.ZERO : timeout);
+        if (someGathered && ready.isEmpty()) {
             ready = poll.apply(timeout);
-        } else if (tookLong && ready.count() < enough) {
+        } else if (someGathered && ready.count() < enough) {
             ready = both(consumer, ready, next(consumer, ready, poll));
         }
         returned = ready.count();
@@ -78,12 +83,21 @@ final class GatherRecords {
         return ready;
     }
 
-    /** It is a crowd by how fast it comes, not by how many a batch has: a longer turn has more, and must not be what makes it long. */
+    private long turnNanos() {
+        double ofACrowd = Math.min(1, perNano * Duration.ofSeconds(1).toNanos() / CROWD);
+        return (long) (TURN.toNanos() * ofACrowd * ofACrowd);
+    }
+
+    private long sinceReturned() {
+        return nanoTime.getAsLong() - returnedAt;
+    }
+
+    /** By how fast they come, not by how many a batch has: a longer turn has more, and must not be what makes it long. */
     private void count() {
         counted += returned;
         long nanos = returnedAt - countedFrom;
         if (nanos >= TURN.toNanos()) {
-            crowded = counted * TURN.toNanos() >= CROWD * nanos;
+            perNano = (double) counted / nanos;
             counted = 0;
             countedFrom = returnedAt;
         }

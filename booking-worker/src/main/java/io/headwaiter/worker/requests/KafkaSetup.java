@@ -36,7 +36,7 @@ class KafkaSetup {
         Map<String, Object> settings = kafka.buildProducerProperties();
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // Publish says when a batch is whole. It goes then, in one or two produce requests, and not piece by piece.
+        // Publish says when a batch is whole. It goes then, in few produce requests, and not record by record.
         settings.put(
                 ProducerConfig.LINGER_MS_CONFIG,
                 (int) properties.publishTimeout().toMillis() / 2);
@@ -61,7 +61,13 @@ class KafkaSetup {
     ConcurrentMessageListenerContainer<byte[], byte[]> requests(
             KafkaProperties kafka, WorkerProperties properties, RequestListener listener, MeasureLag measureLag) {
         Map<String, Object> settings = SharePartitions.settings(kafka.buildConsumerProperties());
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.batchSize());
+        int all = properties.batchSize() * properties.transactions();
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, all);
+
+        // A poll takes all that was fetched of one partition before it goes on to the next. So little is fetched of
+        // each,
+        // or a backlog would come in a single part; a larger record comes all the same.
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 64 * 1024);
 
         ContainerProperties container = new ContainerProperties(Topics.REQUESTS);
         container.setGroupId(GROUP);
@@ -74,7 +80,7 @@ class KafkaSetup {
         container.setShutdownTimeout(10_000);
         // Rights and credentials are mended by an operator, as a database is: until then this is an outage, too.
         container.setAuthExceptionRetryInterval(properties.retryUpTo());
-        GatheringConsumers consumers = new GatheringConsumers(settings, properties.batchSize() / 2);
+        GatheringConsumers consumers = new GatheringConsumers(settings, all / 2);
         consumers.addListener(measureLag);
         ConcurrentMessageListenerContainer<byte[], byte[]> requests =
                 new ConcurrentMessageListenerContainer<>(consumers, container);

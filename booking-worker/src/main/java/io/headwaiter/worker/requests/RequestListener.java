@@ -12,7 +12,7 @@ import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.stereotype.Component;
 
 /**
- * What one poll of {@link Topics#REQUESTS} returned, on the one thread that owns its partitions:
+ * What one poll of {@link Topics#REQUESTS} returned, a large batch in parts that are {@linkplain SideBySide side by side}:
  *
  * <pre>
  *   read -> decide (one transaction, committed) -> publish, wait for the acknowledgements -> commit the offsets
@@ -27,6 +27,7 @@ class RequestListener implements BatchMessageListener<byte[], byte[]> {
 
     private static final Logger log = LoggerFactory.getLogger(RequestListener.class);
 
+    private final SideBySide sideBySide;
     private final ReadRequest readRequest;
     private final DecideOrIsolate decide;
     private final Publish publish;
@@ -34,7 +35,13 @@ class RequestListener implements BatchMessageListener<byte[], byte[]> {
     private final TraceDeciding trace;
 
     RequestListener(
-            ReadRequest readRequest, DecideOrIsolate decide, Publish publish, Tally tally, TraceDeciding trace) {
+            SideBySide sideBySide,
+            ReadRequest readRequest,
+            DecideOrIsolate decide,
+            Publish publish,
+            Tally tally,
+            TraceDeciding trace) {
+        this.sideBySide = sideBySide;
         this.readRequest = readRequest;
         this.decide = decide;
         this.publish = publish;
@@ -45,11 +52,11 @@ class RequestListener implements BatchMessageListener<byte[], byte[]> {
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
         try {
-            handle(records);
+            sideBySide.handle(records, this::handle);
         } catch (RuntimeException failure) {
             tally.failed(failure);
             log.warn(
-                    "{} records cannot be decided and published now; they are tried again until they can: {}",
+                    "A batch of {} records cannot be decided and published whole now; it is tried again until it can: {}",
                     records.size(),
                     NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
             throw failure;

@@ -65,7 +65,7 @@ class Tally {
                 .tag("cause", cause)
                 .register(meters));
         batchSize = DistributionSummary.builder("headwaiter.batch.size")
-                .description("Records of one poll, which are decided in one transaction")
+                .description("Records that are decided in one transaction")
                 .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000)
                 .register(meters);
         deciding = timer("headwaiter.batch.deciding", "Deciding a batch, with the commit", QUICK, meters);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -15,13 +16,16 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GatherRecordsTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(100);
-    private static final Duration LONG = GatherRecords.TURN.plusMillis(1);
-    private static final int ENOUGH = 20;
+    private static final Duration LONG = Duration.ofMillis(50);
+    private static final int ENOUGH = 200;
 
+    private final TopicPartition earlier = new TopicPartition("requests", 0);
     private final TopicPartition one = new TopicPartition("requests", 1);
     private final TopicPartition two = new TopicPartition("requests", 2);
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
@@ -35,12 +39,13 @@ class GatherRecordsTest {
     @BeforeEach
     void assign() {
         consumer.subscribe(List.of("requests"));
-        consumer.rebalance(List.of(one, two));
-        consumer.updateBeginningOffsets(Map.of(one, 0L, two, 0L));
+        consumer.rebalance(List.of(earlier, one, two));
+        consumer.updateBeginningOffsets(Map.of(earlier, 0L, one, 0L, two, 0L));
     }
 
     @Test
-    void after_a_long_turn_what_has_come_meanwhile_is_added_in_the_order_of_offsets() {
+    void where_some_should_have_come_meanwhile_they_are_added_in_the_order_of_offsets() {
+        theyCome(100);
         pass(LONG);
         atNextPoll(() -> has(one, 0));
         atNextPoll(() -> has(one, 1, 2, 3).has(two, 0));
@@ -55,7 +60,9 @@ class GatherRecordsTest {
     }
 
     @Test
-    void after_a_short_turn_it_is_the_consumers_own_poll() {
+    void whoever_comes_alone_waits_for_nobody() {
+        theyCome(10);
+        pass(Duration.ofMillis(5));
         atNextPoll(() -> has(one, 0));
         atNextPoll(() -> has(one, 1));
 
@@ -63,48 +70,67 @@ class GatherRecordsTest {
         assertThat(rests).isEmpty();
     }
 
-    @Test
-    void nobody_is_waited_for_when_there_is_enough() {
-        pass(LONG);
-        atNextPoll(() -> has(one, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19));
-        atNextPoll(() -> has(one, 20));
+    @ParameterizedTest
+    @CsvSource({"250, 1", "500, 4", "1000, 16", "1250, 25", "1990, 25"})
+    void the_faster_they_come_the_longer_a_turn_takes(int aSecond, long millis) {
+        theyCome(aSecond);
 
-        assertThat(poll().count()).isEqualTo(ENOUGH);
-
-        atNextPoll(() -> {});
         poll();
-        assertThat(rests).isEmpty();
+
+        assertThat(rests).containsExactly(Duration.ofMillis(millis));
     }
 
     @Test
-    void in_a_crowd_a_turn_takes_its_time() {
-        for (int turn = 0; turn < 5; turn++) {
-            pass(Duration.ofMillis(5));
-            long first = turn * 4;
-            atNextPoll(() -> has(one, first, first + 1, first + 2, first + 3));
-            poll();
-        }
-        pass(Duration.ofMillis(5));
+    void a_turn_is_made_no_longer_than_a_crowd_takes_well() {
+        pass(GatherRecords.TURN);
+        has(earlier, LongStream.range(0, ENOUGH - 1).toArray());
+        poll();
 
         poll();
 
-        assertThat(rests).containsExactly(GatherRecords.TURN.minusMillis(5));
+        assertThat(rests).containsExactly(GatherRecords.TURN);
     }
 
     @Test
     void a_batch_is_no_crowd_for_being_large_after_a_long_turn() {
-        pass(Duration.ofMillis(200));
-        atNextPoll(() -> has(one, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18));
+        pass(Duration.ofSeconds(2));
+        has(earlier, LongStream.range(0, ENOUGH - 1).toArray());
         poll();
         pass(Duration.ofMillis(5));
 
         poll();
 
+        assertThat(rests).isEmpty();
+    }
+
+    @Test
+    void a_crowd_is_forgotten_when_nobody_comes() {
+        theyCome(1000);
+        theyCome(0);
+        pass(Duration.ofMillis(1));
+        rests.clear();
+
+        poll();
+
+        assertThat(rests).isEmpty();
+    }
+
+    @Test
+    void nobody_is_waited_for_when_there_is_enough() {
+        theyCome(100);
+        pass(LONG);
+        atNextPoll(() -> has(one, LongStream.range(0, ENOUGH).toArray()));
+        atNextPoll(() -> has(one, ENOUGH));
+
+        assertThat(poll().count()).isEqualTo(ENOUGH);
+
+        poll();
         assertThat(rests).isEmpty();
     }
 
     @Test
     void records_come_again_when_the_poll_after_theirs_fails() {
+        theyCome(100);
         pass(LONG);
         atNextPoll(() -> has(one, 0).has(two, 0, 1));
         atNextPoll(() -> {
@@ -119,6 +145,7 @@ class GatherRecordsTest {
 
     @Test
     void records_of_a_partition_that_is_lost_meanwhile_are_left_to_its_new_owner() {
+        theyCome(100);
         pass(LONG);
         atNextPoll(() -> has(one, 0).has(two, 0));
         atNextPoll(() -> consumer.rebalance(List.of(two)));
@@ -127,6 +154,13 @@ class GatherRecordsTest {
 
         assertThat(records.partitions()).containsExactly(two);
         assertThat(records.nextOffsets()).containsOnlyKeys(two);
+    }
+
+    /** For a tenth of a second. */
+    private void theyCome(int aSecond) {
+        pass(Duration.ofMillis(100));
+        has(earlier, LongStream.range(0, aSecond / 10).toArray());
+        poll();
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {

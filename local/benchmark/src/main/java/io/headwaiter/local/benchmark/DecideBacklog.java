@@ -47,7 +47,10 @@ final class DecideBacklog implements Trial {
                 new Run(Load.BACKLOG, RECORD_AT_A_TIME, round),
                 requests / OF_THE_SLOW_ONE,
                 // As many threads as there are partitions: it waits for its statements most of the time.
-                Map.of("HEADWAITER_WORKER_BATCHSIZE", "1", "HEADWAITER_WORKER_CONSUMERS", "12")));
+                Map.of(
+                        "HEADWAITER_WORKER_BATCHSIZE", "1",
+                        "HEADWAITER_WORKER_TRANSACTIONS", "1",
+                        "HEADWAITER_WORKER_CONSUMERS", "12")));
     }
 
     private Run decide(Run run, int requests, Map<String, String> environment) {

@@ -3,7 +3,7 @@ package io.headwaiter.local.benchmark;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What more workers gain: the same backlog for 1, 2, 4 and 6 of them, each a process with two consumers. */
+/** What more workers gain: the same backlog for 1, 2, 4 and 6 of them, each a process with one consumer. */
 final class ShareWork implements Trial {
 
     private static final List<Integer> WORKERS = List.of(1, 2, 4, 6);

@@ -25,7 +25,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record WorkOff(Stage stage, int workers) {
 
     private static final String GROUP = "booking-worker";
-    private static final int CONSUMERS_OF_ONE = 2;
     static final int WARM_UP_OF_ONE = 40_000;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -33,7 +32,7 @@ record WorkOff(Stage stage, int workers) {
         List<LocalApp> launched =
                 IntStream.rangeClosed(1, workers).mapToObj(stage::launchWorker).toList();
         try {
-            awaitMembers(CONSUMERS_OF_ONE * workers);
+            awaitMembers(workers);
             warmUp(town, run.round());
             OffsetDateTime since =
                     stage.jdbc().sql("select now()").query(OffsetDateTime.class).single();
