@@ -88,7 +88,7 @@ class AgainstAModelTest {
             Instant now = Instant.now();
             if (model != null && !isOnTheVerge(model, wanted.start(), now)) {
                 expected.add(model.decide(wanted, now));
-                asked.add(worker.place(RequestId.random(), wanted, onePartition));
+                asked.add(worker.place(RequestId.create(), wanted, onePartition));
             }
         }
         for (int i = 0; i < REQUESTS; i++) {

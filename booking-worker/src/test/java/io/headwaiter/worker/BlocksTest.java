@@ -77,8 +77,8 @@ class BlocksTest {
         long id = ((TableBlocked) worker.events.of(asked)).block().id();
         RequestMessage[] sent = new RequestMessage[2];
         worker.whilePaused(() -> {
-            sent[0] = worker.placeOn(4, RequestId.random(), new UnblockTable(house, PARTNER, id));
-            sent[1] = worker.placeOn(4, RequestId.random(), new UnblockTable(house, PARTNER, id));
+            sent[0] = worker.placeOn(4, RequestId.create(), new UnblockTable(house, PARTNER, id));
+            sent[1] = worker.placeOn(4, RequestId.create(), new UnblockTable(house, PARTNER, id));
         });
 
         assertThat(worker.events.of(sent[0])).isInstanceOf(TableUnblocked.class);

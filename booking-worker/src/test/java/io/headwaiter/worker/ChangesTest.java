@@ -148,7 +148,7 @@ class ChangesTest {
         assertThat(worker.events.of(sent[4]))
                 .extracting(event -> ((BookingChangeRejected) event).reason())
                 .isEqualTo("nothing_to_withdraw");
-        RequestMessage never = new RequestMessage(RequestId.random(), sent[0].fingerprint(), sent[0].asked());
+        RequestMessage never = new RequestMessage(RequestId.create(), sent[0].fingerprint(), sent[0].asked());
         assertThat(refusal(withdraw(never))).isEqualTo("nothing_to_withdraw");
     }
 
@@ -356,7 +356,7 @@ class ChangesTest {
     }
 
     private RequestMessage on(int partition, Request wanted) {
-        RequestMessage sent = worker.placeOn(partition, RequestId.random(), wanted);
+        RequestMessage sent = worker.placeOn(partition, RequestId.create(), wanted);
         asked.add(sent);
         return sent;
     }

@@ -162,7 +162,7 @@ class ClockChangesTest {
     }
 
     private void ask(long house, Instant start, String outcome) {
-        expected.put(worker.placeOn(partition % 12, RequestId.random(), aTable(house, start, 2)), outcome);
+        expected.put(worker.placeOn(partition % 12, RequestId.create(), aTable(house, start, 2)), outcome);
     }
 
     private void check() {

@@ -73,7 +73,7 @@ class DefectTest {
         // Nobody knows whether the first letter got out: a request that was decided so is laid aside each time it
         // comes.
         await().atMost(Duration.ofSeconds(30)).until(() -> letters(1) == 2 && letters(3) == 2);
-        worker.events.confirmed(worker.placeOn(PARTITION, RequestId.random(), aTable(onMars.id(), EVENING, 2)));
+        worker.events.confirmed(worker.placeOn(PARTITION, RequestId.create(), aTable(onMars.id(), EVENING, 2)));
     }
 
     @Test
@@ -109,7 +109,7 @@ class DefectTest {
     void a_reused_key_is_told_so_even_when_the_first_request_met_a_defect() {
         ARestaurant.Added onMars = worker.add(aRestaurant().withTables(4));
         zone(onMars, "Mars/Base");
-        RequestMessage first = worker.placeOn(PARTITION, RequestId.random(), aTable(onMars.id(), EVENING, 2));
+        RequestMessage first = worker.placeOn(PARTITION, RequestId.create(), aTable(onMars.id(), EVENING, 2));
         worker.events.rejected(first);
 
         worker.placeOn(PARTITION, first.id(), aTable(onMars.id(), minutesAfter(EVENING, 60), 2));
@@ -121,7 +121,7 @@ class DefectTest {
     }
 
     private void place(PlaceBooking wanted) {
-        RequestMessage request = new RequestMessage(RequestId.random(), Fingerprint.of(wanted), wanted);
+        RequestMessage request = new RequestMessage(RequestId.create(), Fingerprint.of(wanted), wanted);
         asked.add(request);
         sent.add(worker.send(RunningWorker.onPartition(PARTITION, request)));
     }

@@ -51,7 +51,7 @@ class DeliveredAgainTest {
 
     @Test
     void the_same_request_twice_in_one_batch_is_one_reservation_and_the_same_event_twice() {
-        RequestId id = RequestId.random();
+        RequestId id = RequestId.create();
         List<RequestMessage> asked = new ArrayList<>();
         worker.whilePaused(() -> {
             asked.add(worker.place(id, wanted));
@@ -84,7 +84,7 @@ class DeliveredAgainTest {
         List<RequestMessage> asked = new ArrayList<>();
         List<RecordMetadata> sent = new ArrayList<>();
         for (PlaceBooking each : List.of(wanted, wanted, otherwise, aTable(restaurant.id(), EVENING, 9))) {
-            RequestMessage request = new RequestMessage(RequestId.random(), Fingerprint.of(each), each);
+            RequestMessage request = new RequestMessage(RequestId.create(), Fingerprint.of(each), each);
             sent.add(worker.sent(RunningWorker.onPartition(PARTITION, request)));
             asked.add(request);
         }
@@ -130,7 +130,7 @@ class DeliveredAgainTest {
 
     @Test
     void of_two_payloads_under_one_id_in_one_batch_the_earlier_is_decided() {
-        RequestId id = RequestId.random();
+        RequestId id = RequestId.create();
         List<RequestMessage> asked = new ArrayList<>();
         worker.whilePaused(() -> {
             asked.add(worker.placeOn(PARTITION, id, wanted));
@@ -152,7 +152,7 @@ class DeliveredAgainTest {
         worker.whilePaused(() -> {
             for (int i = 0; i < 60; i++) {
                 PlaceBooking each = aTable(large.id(), minutesAfter(EVENING, 15L * i), 2);
-                RequestMessage request = worker.placeOn(0, RequestId.random(), each);
+                RequestMessage request = worker.placeOn(0, RequestId.create(), each);
                 worker.placeOn(1, request.id(), each);
                 asked.add(request);
             }
@@ -171,7 +171,7 @@ class DeliveredAgainTest {
         List<RequestMessage> asked = new ArrayList<>();
         worker.whilePaused(() -> {
             for (int i = 0; i < 30; i++) {
-                RequestId id = RequestId.random();
+                RequestId id = RequestId.create();
                 asked.add(worker.placeOn(0, id, aTable(large.id(), minutesAfter(EVENING, 15L * i), 1)));
                 asked.add(worker.placeOn(1, id, aTable(large.id(), minutesAfter(EVENING, 15L * i), 2)));
             }

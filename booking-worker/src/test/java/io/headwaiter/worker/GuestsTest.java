@@ -71,7 +71,7 @@ class GuestsTest {
                 GuestDetails guest =
                         new GuestDetails("Guest", (i % 2 == 0 ? "Guest" : "gUEST") + i % 5 + "@example.com", null);
                 PlaceBooking wanted = aTable(large.id(), minutesAfter(EVENING, 120L * (i / 8)), 2);
-                asked.add(worker.placeOn(i % 12, RequestId.random(), by(guest, wanted)));
+                asked.add(worker.placeOn(i % 12, RequestId.create(), by(guest, wanted)));
             }
         });
 

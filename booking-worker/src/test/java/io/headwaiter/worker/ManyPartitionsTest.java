@@ -74,7 +74,7 @@ class ManyPartitionsTest {
         Long named = random.nextInt(3) == 0 ? restaurant.tables().get(random.nextInt(CAPACITIES.length)) : null;
         Instant date = minutesAfter(EVENING, 15L * random.nextInt(40));
         PlaceBooking wanted = table(restaurant.id(), named, date, 1 + random.nextInt(6));
-        return worker.placeOn(anyPartition(), RequestId.random(), wanted);
+        return worker.placeOn(anyPartition(), RequestId.create(), wanted);
     }
 
     private int anyPartition() {

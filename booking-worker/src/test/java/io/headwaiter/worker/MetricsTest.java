@@ -88,8 +88,8 @@ class MetricsTest {
 
     @Test
     void a_deadlock_is_counted_and_so_is_the_batch_that_runs_again() {
-        RequestId first = RequestId.random();
-        RequestId second = RequestId.random();
+        RequestId first = RequestId.create();
+        RequestId second = RequestId.create();
         // The worker takes tables in the order of their ids, and this one in the other.
         try (HeldTransaction other = taking(1)) {
             worker.whilePaused(() -> {
@@ -112,7 +112,7 @@ class MetricsTest {
 
     @Test
     void dead_letters_and_events_published_again_are_counted() {
-        RequestMessage asked = worker.placeOn(PARTITION, RequestId.random(), aTable(restaurant.id(), EVENING, 4));
+        RequestMessage asked = worker.placeOn(PARTITION, RequestId.create(), aTable(restaurant.id(), EVENING, 4));
         worker.events.confirmed(asked);
         worker.placeOn(PARTITION, asked.id(), asked.asked());
         RecordMetadata poison = worker.sent(
@@ -128,7 +128,7 @@ class MetricsTest {
         RequestMessage asked;
         worker.execute("revoke insert on reservations from headwaiter_worker");
         try {
-            asked = worker.placeOn(PARTITION, RequestId.random(), aTable(restaurant.id(), EVENING, 4));
+            asked = worker.placeOn(PARTITION, RequestId.create(), aTable(restaurant.id(), EVENING, 4));
             awaitMore("headwaiter_batch_failures_total", 1, "cause=\"database\"");
         } finally {
             worker.execute("grant insert on reservations to headwaiter_worker");

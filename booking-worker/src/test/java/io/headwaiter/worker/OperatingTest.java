@@ -215,7 +215,7 @@ class OperatingTest {
     }
 
     private static RequestMessage message(Request asked) {
-        return new RequestMessage(RequestId.random(), Fingerprint.of(asked), asked);
+        return new RequestMessage(RequestId.create(), Fingerprint.of(asked), asked);
     }
 
     /** Sends it, and returns when its event is there. */

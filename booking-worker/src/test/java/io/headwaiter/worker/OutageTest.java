@@ -39,7 +39,7 @@ class OutageTest {
 
     @Test
     void what_is_sent_while_the_database_refuses_the_worker_is_decided_when_it_is_back() throws Exception {
-        worker.events.confirmed(worker.placeOn(PARTITION, RequestId.random(), aTable(restaurant.id(), EVENING, 4)));
+        worker.events.confirmed(worker.placeOn(PARTITION, RequestId.create(), aTable(restaurant.id(), EVENING, 4)));
         worker.awaitStatus(READINESS, 200);
         List<String> members = members();
         long deadLetters = deadLetters();
@@ -49,7 +49,7 @@ class OutageTest {
             execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'headwaiter_worker'");
             for (int i = 1; i <= 20; i++) {
                 asked.add(worker.placeOn(
-                        PARTITION, RequestId.random(), aTable(restaurant.id(), minutesAfter(EVENING, 90L * i), 4)));
+                        PARTITION, RequestId.create(), aTable(restaurant.id(), minutesAfter(EVENING, 90L * i), 4)));
             }
             worker.awaitStatus(READINESS, 503);
             assertThat(worker.get(LIVENESS).statusCode()).isEqualTo(200);
@@ -70,7 +70,7 @@ class OutageTest {
 
     @Test
     void what_is_sent_while_every_connection_of_the_pool_is_held_waits_in_its_place() throws Exception {
-        worker.events.confirmed(worker.placeOn(PARTITION, RequestId.random(), aTable(restaurant.id(), EVENING, 4)));
+        worker.events.confirmed(worker.placeOn(PARTITION, RequestId.create(), aTable(restaurant.id(), EVENING, 4)));
         List<String> members = members();
         long deadLetters = deadLetters();
         DataSource pool = worker.context().getBean(DataSource.class);
@@ -82,7 +82,7 @@ class OutageTest {
             }
             for (int i = 1; i <= 20; i++) {
                 asked.add(worker.placeOn(
-                        PARTITION, RequestId.random(), aTable(restaurant.id(), minutesAfter(EVENING, 150L * i), 4)));
+                        PARTITION, RequestId.create(), aTable(restaurant.id(), minutesAfter(EVENING, 150L * i), 4)));
             }
             await().atMost(Duration.ofSeconds(30)).until(() -> logged.lines().stream()
                     .anyMatch(line -> line.contains("tried again") && line.contains("Connection is not available")));
@@ -107,7 +107,7 @@ class OutageTest {
         execute("revoke insert on reservations from headwaiter_worker");
         try (Logged logged = new Logged()) {
             long before = worker.committedOffset(PARTITION);
-            asked = worker.placeOn(PARTITION, RequestId.random(), aTable(restaurant.id(), EVENING, 4));
+            asked = worker.placeOn(PARTITION, RequestId.create(), aTable(restaurant.id(), EVENING, 4));
             await().atMost(Duration.ofSeconds(30)).until(() -> logged.lines().stream()
                     .anyMatch(line -> line.contains("tried again") && line.contains("permission denied")));
             assertThat(worker.committedOffset(PARTITION)).isEqualTo(before);

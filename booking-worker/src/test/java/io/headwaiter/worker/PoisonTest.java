@@ -291,12 +291,12 @@ class PoisonTest {
     private RequestMessage neighbour() {
         int slot = neighbours++;
         return worker.placeOn(
-                PARTITION, RequestId.random(), aTable(restaurant.id(), minutesAfter(EVENING, 15L * (slot / 4)), 2));
+                PARTITION, RequestId.create(), aTable(restaurant.id(), minutesAfter(EVENING, 15L * (slot / 4)), 2));
     }
 
     private Headers envelope() {
         RequestMessage message = new RequestMessage(
-                RequestId.random(),
+                RequestId.create(),
                 Fingerprint.of(aTable(restaurant.id(), EVENING, 2)),
                 aTable(restaurant.id(), EVENING, 2));
         return new RecordHeaders(RunningWorker.onPartition(PARTITION, message).headers());

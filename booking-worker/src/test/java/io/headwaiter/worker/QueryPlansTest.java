@@ -234,7 +234,7 @@ class QueryPlansTest {
     }
 
     private static RequestMessage message(Request asked) {
-        return new RequestMessage(RequestId.random(), Fingerprint.of(asked), asked);
+        return new RequestMessage(RequestId.create(), Fingerprint.of(asked), asked);
     }
 
     private void decide(List<RequestMessage> batch) {

@@ -86,7 +86,7 @@ class RacesTest {
                 long table = restaurant.table(0);
                 Instant later = minutesAfter(EVENING, 30);
                 RequestMessage behind = new RequestMessage(
-                        RequestId.random(),
+                        RequestId.create(),
                         Fingerprint.of(table(restaurant.id(), table, later, 4)),
                         table(restaurant.id(), table, later, 4));
                 worker.send(behind.toRecord(new RequestKey(restaurant.id(), table), Instant.now()));
@@ -102,7 +102,7 @@ class RacesTest {
 
     @Test
     void a_decision_made_elsewhere_meanwhile_is_the_one_that_is_published() {
-        RequestId id = RequestId.random();
+        RequestId id = RequestId.create();
         RequestMessage elsewhere = worker.place(aTable(restaurant.id(), EVENING, 9));
         worker.events.rejected(elsewhere);
         RequestMessage asked;
@@ -163,11 +163,11 @@ class RacesTest {
             worker.whilePaused(() -> {
                 asked.add(worker.placeOn(
                         0,
-                        RequestId.random(),
+                        RequestId.create(),
                         by(guest("First"), table(restaurant.id(), restaurant.table(0), EVENING, 4))));
                 asked.add(worker.placeOn(
                         0,
-                        RequestId.random(),
+                        RequestId.create(),
                         by(guest("Second"), table(restaurant.id(), restaurant.table(1), EVENING, 4))));
             });
             HeldTransaction.awaitWaiting(worker.jdbc(), 1);
@@ -221,10 +221,10 @@ class RacesTest {
         // The worker takes tables in the order of their ids, and this one in the other.
         try (HeldTransaction other = taking(1, EVENING, minutesAfter(EVENING, 60))) {
             worker.whilePaused(() -> {
-                RequestId first = RequestId.random();
+                RequestId first = RequestId.create();
                 asked.add(worker.placeOn(3, first, table(restaurant.id(), restaurant.table(0), EVENING, 4)));
                 asked.add(
-                        worker.placeOn(3, RequestId.random(), table(restaurant.id(), restaurant.table(1), EVENING, 4)));
+                        worker.placeOn(3, RequestId.create(), table(restaurant.id(), restaurant.table(1), EVENING, 4)));
             });
             HeldTransaction.awaitWaiting(worker.jdbc(), 1);
             other.with("set deadlock_timeout = '60s'");

@@ -37,7 +37,7 @@ class RehearsalTest {
         ARestaurant.Added restaurant = worker.add(aRestaurant().withTables(4));
         PlaceBooking asked = table(restaurant.id(), restaurant.table(0), EVENING, 4);
         Submitted submitted = new Submitted(
-                new RequestMessage(RequestId.random(), Fingerprint.of(asked), asked), Instant.now(), null);
+                new RequestMessage(RequestId.create(), Fingerprint.of(asked), asked), Instant.now(), null);
 
         try (ConfigurableApplicationContext another = worker.start()) {
             another.getBean(DecideBatch.class).rehearse(List.of(submitted));

@@ -95,7 +95,7 @@ class RushTest {
     private RequestMessage place(ARestaurant.Added restaurant, @Nullable Integer named, Instant date, int guests) {
         PlaceBooking wanted = table(
                 restaurant.id(), named == null ? null : restaurant.tables().get(named), date, guests);
-        return worker.place(RequestId.random(), wanted, key(restaurant, wanted));
+        return worker.place(RequestId.create(), wanted, key(restaurant, wanted));
     }
 
     /** As the gateway keys it: the table named, or else the smallest that seats the party. */

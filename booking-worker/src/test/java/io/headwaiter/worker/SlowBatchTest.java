@@ -71,8 +71,8 @@ class SlowBatchTest {
             worker.whilePaused(() -> {
                 for (int day = 0; day < 40; day++) {
                     Instant start = tomorrow.plus(Duration.ofDays(day));
-                    late.add(worker.placeOn(1, RequestId.random(), table(stuck.id(), stuck.table(0), start, 2)));
-                    early.add(worker.placeOn(2, RequestId.random(), table(free.id(), free.table(0), start, 2)));
+                    late.add(worker.placeOn(1, RequestId.create(), table(stuck.id(), stuck.table(0), start, 2)));
+                    early.add(worker.placeOn(2, RequestId.create(), table(free.id(), free.table(0), start, 2)));
                 }
             });
 

@@ -55,7 +55,7 @@ class StoppingTest {
                 for (int i = 0; i < 50; i++) {
                     asked.add(shared.placeOn(
                             PARTITION,
-                            RequestId.random(),
+                            RequestId.create(),
                             table(restaurant.id(), restaurant.table(0), minutesAfter(EVENING, 135L * i), 4)));
                 }
                 requests.resume();

@@ -36,7 +36,7 @@ class TracesTest {
     private final ARestaurant.Added restaurant = worker.add(aRestaurant().withTables(4));
     private final PlaceBooking wanted = aTable(restaurant.id(), EVENING, 4);
     private final PlaceBooking otherwise = aTable(restaurant.id(), minutesAfter(EVENING, 180), 4);
-    private final RequestId id = RequestId.random();
+    private final RequestId id = RequestId.create();
 
     @Test
     void the_event_has_the_requests_traceparent_whenever_it_is_published() {

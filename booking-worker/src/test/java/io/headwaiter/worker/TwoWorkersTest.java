@@ -55,7 +55,7 @@ class TwoWorkersTest {
         for (int i = 0; i < count; i++) {
             asked.add(worker.placeOn(
                     seed.random.nextInt(Topics.REQUEST_PARTITIONS),
-                    RequestId.random(),
+                    RequestId.create(),
                     aTable(
                             restaurant.id(),
                             minutesAfter(EVENING, 15L * seed.random.nextInt(200)),

@@ -86,7 +86,7 @@ class AsyncApiTest {
     @Test
     void events_and_requests_have_the_headers_that_it_tells() throws UnreadableMessage {
         PlaceBooking asked = new PlaceBooking(1, 7, NOW, 4, null, null, null, null, null, null);
-        RequestMessage request = new RequestMessage(RequestId.random(), Fingerprint.of(asked), asked);
+        RequestMessage request = new RequestMessage(RequestId.create(), Fingerprint.of(asked), asked);
         ProducerRecord<?, byte[]> sent = request.toRecord(new RequestKey(1, 12), NOW);
         BookingRejected refused = new BookingRejected(
                 request.id().toString(), 1, 7, "closed", new BookingRejected.Asked(NOW, 4, null, null), null);

@@ -99,7 +99,7 @@ class CloudEventsTest {
         for (PlaceBooking asked : List.of(
                 new PlaceBooking(3, 7, NOW, 4, null, null, null, null, null, null),
                 new PlaceBooking(3, 7, NOW, 4, 5L, null, new GuestDetails("Ann", "a@b", "12345"), "r", "n\n", null))) {
-            RequestMessage message = new RequestMessage(RequestId.random(), Fingerprint.of(asked), asked);
+            RequestMessage message = new RequestMessage(RequestId.create(), Fingerprint.of(asked), asked);
             ProducerRecord<String, byte[]> record = message.toRecord(new RequestKey(3, 5), NOW);
 
             assertThat(record.topic()).isEqualTo("booking.requests");

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class NamesTest {
             assertThat(key.partition())
                     .isEqualTo(BuiltInPartitioner.partitionForKey(key.toString().getBytes(UTF_8), 12));
         }
-        RequestMessage message = new RequestMessage(RequestId.random(), Fingerprint.of(MINIMAL), MINIMAL);
+        RequestMessage message = new RequestMessage(RequestId.create(), Fingerprint.of(MINIMAL), MINIMAL);
         assertThat(message.toRecord(new RequestKey(1, 12), Instant.EPOCH).partition())
                 .isEqualTo(new RequestKey(1, 12).partition());
     }
@@ -109,7 +110,24 @@ class NamesTest {
                     new RequestKey(random.nextLong() >>> 1, random.nextInt(3) == 0 ? 0 : random.nextLong() >>> 1);
             assertThat(RequestKey.parse(key.toString())).isEqualTo(key);
         }
-        assertThat(RequestId.random()).isNotEqualTo(RequestId.random());
+    }
+
+    @Test
+    void new_request_ids_differ_and_begin_with_when_they_were_made() {
+        long before = System.currentTimeMillis();
+        List<RequestId> ids = Stream.generate(RequestId::create).limit(1000).toList();
+        long after = System.currentTimeMillis();
+
+        assertThat(ids).doesNotHaveDuplicates().allSatisfy(id -> {
+            assertThat(id.value().getMostSignificantBits() >>> 16).isBetween(before, after);
+            assertThat(id.value().version()).isEqualTo(7);
+            assertThat(id.value().variant()).isEqualTo(2);
+        });
+        assertThat(ids.stream()
+                        .map(id -> id.value().getLeastSignificantBits() & 0xFFFF)
+                        .distinct())
+                .as("the last of the random bits")
+                .hasSizeGreaterThan(900);
     }
 
     @Test

@@ -63,7 +63,7 @@ class Rehearse implements SmartLifecycle {
 
     private static ConsumerRecord<byte[], byte[]> request() {
         PlaceBooking asked = new PlaceBooking(NO_RESTAURANT, 1, SOME_TIME, 2, null, null, null, null, null, null);
-        ProducerRecord<String, byte[]> sent = new RequestMessage(RequestId.random(), Fingerprint.of(asked), asked)
+        ProducerRecord<String, byte[]> sent = new RequestMessage(RequestId.create(), Fingerprint.of(asked), asked)
                 .toRecord(new RequestKey(NO_RESTAURANT, 0), SOME_TIME);
         ConsumerRecord<byte[], byte[]> received = new ConsumerRecord<>(sent.topic(), 0, 0, new byte[0], sent.value());
         sent.headers().forEach(received.headers()::add);

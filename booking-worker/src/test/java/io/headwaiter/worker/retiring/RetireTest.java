@@ -456,7 +456,7 @@ class RetireTest {
     }
 
     private static RequestMessage message(Request asked) {
-        return new RequestMessage(RequestId.random(), Fingerprint.of(asked), asked);
+        return new RequestMessage(RequestId.create(), Fingerprint.of(asked), asked);
     }
 
     private Answer decide(RequestMessage message) {

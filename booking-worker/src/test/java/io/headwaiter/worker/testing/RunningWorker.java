@@ -179,7 +179,7 @@ public final class RunningWorker {
 
     /** Sends a request under a fresh id to the partition of its table (0: none named). */
     public RequestMessage place(PlaceBooking asked) {
-        return place(RequestId.random(), asked);
+        return place(RequestId.create(), asked);
     }
 
     public RequestMessage place(RequestId id, PlaceBooking asked) {
@@ -195,7 +195,7 @@ public final class RunningWorker {
 
     /** Sends what is to be changed to the partition of its restaurant's changes. */
     public RequestMessage change(Request asked) {
-        RequestMessage message = new RequestMessage(RequestId.random(), Fingerprint.of(asked), asked);
+        RequestMessage message = new RequestMessage(RequestId.create(), Fingerprint.of(asked), asked);
         send(message.toRecord(new RequestKey(asked.restaurantId(), 0), Instant.now()));
         return message;
     }

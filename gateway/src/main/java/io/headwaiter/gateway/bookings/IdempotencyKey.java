@@ -14,11 +14,11 @@ final class IdempotencyKey {
 
     private IdempotencyKey() {}
 
-    /** The id of the request: made from the key when one is sent, else at random. */
+    /** The id of the request: made from the key when one is sent, else new. */
     static RequestId requestId(HttpServletRequest request, long partnerId, long restaurantId) {
         List<String> keys = Collections.list(request.getHeaders("Idempotency-Key"));
         if (keys.isEmpty()) {
-            return RequestId.random();
+            return RequestId.create();
         }
         if (keys.size() > 1 || !VISIBLE_ASCII.matcher(keys.getFirst()).matches()) {
             throw Problems.badRequest(

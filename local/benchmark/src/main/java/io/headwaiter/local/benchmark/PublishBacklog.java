@@ -29,7 +29,7 @@ final class PublishBacklog {
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < count; i++) {
-                RequestId id = RequestId.random();
+                RequestId id = RequestId.create();
                 ids.add(id.toString());
                 producer.send(wishes.get().overKafka(id), (metadata, exception) -> {
                     if (exception != null) {

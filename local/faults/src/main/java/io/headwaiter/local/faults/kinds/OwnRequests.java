@@ -131,7 +131,7 @@ public final class OwnRequests implements AutoCloseable {
     }
 
     private static RequestMessage message(Request asked) {
-        return new RequestMessage(RequestId.random(), Fingerprint.of(asked), asked);
+        return new RequestMessage(RequestId.create(), Fingerprint.of(asked), asked);
     }
 
     private static Ticket ticket(RequestMessage message) {
