@@ -36,7 +36,7 @@ public record WorkerProperties(
         @DefaultValue("10000") @Min(1) int cachedPlans,
         @DefaultValue("5s") @DurationMin(millis = 10) Duration partitionsCheck) {
 
-    /** As there are partitions; and connections, but for those that health checks take. */
+    /** As there are connections, but for those that health checks take. */
     private static final int MOST_TRANSACTIONS = 12;
 
     @AssertTrue(message = "consumers times transactions must be " + MOST_TRANSACTIONS + " at the most")

@@ -64,11 +64,6 @@ class KafkaSetup {
         int all = properties.batchSize() * properties.transactions();
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, all);
 
-        // A poll takes all that was fetched of one partition before it goes on to the next. So little is fetched of
-        // each,
-        // or a backlog would come in a single part; a larger record comes all the same.
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 64 * 1024);
-
         ContainerProperties container = new ContainerProperties(Topics.REQUESTS);
         container.setGroupId(GROUP);
         container.setMessageListener(listener);

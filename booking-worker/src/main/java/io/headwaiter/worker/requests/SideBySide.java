@@ -1,8 +1,10 @@
 package io.headwaiter.worker.requests;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Comparator.comparingInt;
 import static java.util.stream.Collectors.groupingBy;
 
+import io.headwaiter.schemas.RequestKey;
 import io.headwaiter.worker.WorkerProperties;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,13 +17,15 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Has what one poll returned decided in several transactions at once, where each of them has enough to do. No partition is in two
- * of these parts: its requests are decided by one thread, an earlier one before a later one, as ever. What is small is one part;
- * what a transaction costs by itself would only be paid twice.
+ * Has what one poll returned decided in several transactions at once, where each of them has enough to do. No restaurant is in two
+ * of these parts: its requests are decided by one thread, an earlier one before a later one, as ever, and these transactions have no
+ * table and no guest in common, to wait for or to make twice. What is small is one part; what a transaction costs by itself would
+ * only be paid twice.
  */
 @Component
 class SideBySide {
@@ -79,8 +83,8 @@ class SideBySide {
             return List.of(batch);
         }
         Comparator<List<?>> bySize = comparingInt(List::size);
-        List<List<ConsumerRecord<byte[], byte[]>>> partitions =
-                batch.stream().collect(groupingBy(ConsumerRecord::partition)).values().stream()
+        List<List<ConsumerRecord<byte[], byte[]>>> restaurants =
+                batch.stream().collect(groupingBy(SideBySide::restaurant)).values().stream()
                         .sorted(bySize.reversed())
                         .toList();
         for (; many > 1; many--) {
@@ -88,12 +92,18 @@ class SideBySide {
                             (List<ConsumerRecord<byte[], byte[]>>) new ArrayList<ConsumerRecord<byte[], byte[]>>())
                     .limit(many)
                     .toList();
-            partitions.forEach(partition -> Collections.min(parts, bySize).addAll(partition));
+            restaurants.forEach(restaurant -> Collections.min(parts, bySize).addAll(restaurant));
             if (Collections.min(parts, bySize).size() >= WORTH_A_TRANSACTION) {
                 return parts;
             }
         }
         return List.of(batch);
+    }
+
+    /** As a {@link RequestKey} begins; of a record that is no request whatever it has there. */
+    private static String restaurant(ConsumerRecord<byte[], byte[]> record) {
+        byte @Nullable [] key = record.key();
+        return key == null ? "" : new String(key, ISO_8859_1).split("/", 2)[0];
     }
 
     private static void throwWhatFailed(List<Future<?>> parts) {

@@ -1,8 +1,13 @@
 package io.headwaiter.worker.requests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headwaiter.schemas.RequestKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +19,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -42,29 +46,40 @@ class SideBySideTest {
     }
 
     @Test
-    void no_partition_is_in_two_parts_and_each_keeps_its_order() {
+    void no_restaurant_is_in_two_parts_and_each_keeps_its_order() {
         sideBySide.handle(records(5 * LARGE, 5), handled::add);
 
         assertThat(handled).hasSize(2);
         assertThat(handled)
                 .flatExtracting(part ->
-                        part.stream().map(ConsumerRecord::partition).distinct().toList())
-                .containsExactlyInAnyOrder(0, 1, 2, 3, 4);
+                        part.stream().map(SideBySideTest::key).distinct().toList())
+                .containsExactlyInAnyOrder("0", "1", "2", "3", "4");
         assertThat(handled).allSatisfy(part -> assertThat(part.stream()
-                        .collect(Collectors.groupingBy(
-                                ConsumerRecord::partition,
-                                Collectors.mapping(ConsumerRecord::offset, Collectors.toList())))
+                        .collect(groupingBy(SideBySideTest::key, mapping(ConsumerRecord::offset, toList())))
                         .values())
                 .allSatisfy(offsets -> assertThat(offsets).hasSize(LARGE).isSorted()));
     }
 
     @Test
-    void what_came_to_one_partition_is_one_part_however_much_it_is() {
+    void what_one_restaurant_is_asked_is_one_part_however_much_it_is() {
         List<ConsumerRecord<byte[], byte[]>> batch = records(MOST_TOGETHER, 1);
 
         sideBySide.handle(batch, handled::add);
 
         assertThat(handled).containsExactly(batch);
+    }
+
+    @Test
+    void what_is_no_request_is_handled_with_the_others() {
+        List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>(records(LARGE, 12));
+        for (byte[] key : new byte[][] {null, {}, {'/'}, {(byte) 0xC3}, {'1'}}) {
+            batch.add(new ConsumerRecord<>("requests", 0, batch.size(), key, null));
+        }
+
+        sideBySide.handle(batch, handled::add);
+
+        assertThat(handled).hasSize(2);
+        assertThat(handled.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(batch);
     }
 
     @Test
@@ -80,7 +95,7 @@ class SideBySideTest {
     @Test
     void what_is_too_little_for_a_transaction_gets_none_of_its_own() {
         List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>(records(LARGE, 1));
-        batch.add(new ConsumerRecord<>("requests", 1, 0, new byte[0], new byte[0]));
+        batch.add(record(1, 0));
 
         sideBySide.handle(batch, handled::add);
 
@@ -107,7 +122,7 @@ class SideBySideTest {
         CountDownLatch released = new CountDownLatch(1);
         CompletableFuture<Void> both = CompletableFuture.runAsync(() -> sideBySide.handle(records(LARGE, 2), part -> {
             handled.add(part);
-            if (part.getFirst().partition() == 0) {
+            if (key(part.getFirst()).equals("0")) {
                 throw new IllegalStateException("not now");
             }
             await(released);
@@ -127,7 +142,7 @@ class SideBySideTest {
     @Test
     void what_ends_a_consumer_ends_it_from_a_part_too() {
         assertThatThrownBy(() -> sideBySide.handle(records(LARGE, 2), part -> {
-                    if (part.getFirst().partition() == 1) {
+                    if (key(part.getFirst()).equals("1")) {
                         throw new OutOfMemoryError("of one part");
                     }
                     throw new IllegalStateException("of the other");
@@ -143,11 +158,20 @@ class SideBySideTest {
         }
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> records(int count, int partitions) {
-        byte[] nothing = {};
+    /** In turn of each of so many restaurants. */
+    private static List<ConsumerRecord<byte[], byte[]>> records(int count, int restaurants) {
         return IntStream.range(0, count)
-                .mapToObj(
-                        i -> new ConsumerRecord<>("requests", i % partitions, (long) i / partitions, nothing, nothing))
+                .mapToObj(i -> record(i % restaurants, i))
                 .toList();
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(int restaurant, int offset) {
+        // Of any of its tables, so in any partition.
+        byte[] key = new RequestKey(restaurant, offset).toString().getBytes(UTF_8);
+        return new ConsumerRecord<>("requests", RequestKey.partitionOf(key), offset, key, new byte[0]);
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) {
+        return Long.toString(RequestKey.parse(new String(record.key(), UTF_8)).restaurantId());
     }
 }
