@@ -29,8 +29,9 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Decides a batch, what one poll returned or a part of it, in one transaction and a few set-based statements. Those that need no answer to one another go to
- * the database together; where nobody changes a booking, and they are not very many, that makes three round trips:
+ * Decides a batch, what one poll returned or a part of it, in one transaction and a few set-based statements. Those that need no
+ * answer to one another go to the database together; where nobody changes a booking, and they are not very many, that makes three
+ * round trips:
  *
  * <pre>
  *   1 read: which are decided, the plans and the time, and what is taken as far as the plans last known ask for it

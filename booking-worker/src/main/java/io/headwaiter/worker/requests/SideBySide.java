@@ -23,9 +23,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Has what one poll returned decided in several transactions at once, where each of them has enough to do. No restaurant is in two
- * of these parts: what a partition holds for it is decided in order, as ever, and these transactions have no
- * table and no guest in common, to wait for or to make twice. What is small is one part; what a transaction costs by itself would
- * only be paid twice.
+ * of these parts: what a partition holds for it is decided in order, as ever, and these transactions have no table and no guest in
+ * common, to wait for or to make twice. What is small is one part; what a transaction costs by itself would only be paid twice.
  */
 @Component
 class SideBySide {
