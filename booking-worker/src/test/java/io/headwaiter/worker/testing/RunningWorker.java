@@ -89,6 +89,9 @@ public final class RunningWorker {
                 "--spring.datasource.url=" + services.jdbcUrl(name),
                 "--spring.datasource.username=headwaiter_worker",
                 "--spring.datasource.password=" + WORKER_PASSWORD,
+                // What one consumer has of a restaurant is one transaction. With two, a restaurant's requests meet in
+                // transactions at once, as with two workers, in each test that sends them to several partitions.
+                "--headwaiter.worker.consumers=2",
                 "--server.port=0");
         context = start();
         producer = new KafkaProducer<>(
