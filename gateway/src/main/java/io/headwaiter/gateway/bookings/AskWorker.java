@@ -42,8 +42,8 @@ class AskWorker {
     record Pending(BookingRequest bookingRequest) {}
 
     /** @param done answers what is not refused */
-    ResponseEntity<Answer<?>> about(
-            HttpServletRequest http, Request asked, RequestKey key, Function<Decided, ResponseEntity<Answer<?>>> done) {
+    ResponseEntity<?> about(
+            HttpServletRequest http, Request asked, RequestKey key, Function<Decided, ResponseEntity<?>> done) {
         RequestToken token = new RequestToken(
                 IdempotencyKey.requestId(http, asked.partnerId(), asked.restaurantId()), key, Fingerprint.of(asked));
         Patience patience = Patience.of(Preferences.of(http), properties);
@@ -61,13 +61,11 @@ class AskWorker {
         return switch (outcome.get()) {
             case Done decided -> applied(done.apply(new Decided(decided.event(), sealed)), patience);
             case Refused refused ->
-                throw applied(Refusals.problem(refused), patience)
-                        .with("request_id", sealed)
-                        .asException();
+                applied(Refusals.problem(refused).with("request_id", sealed).asAnswer(), patience);
         };
     }
 
-    private static ResponseEntity<Answer<?>> pending(long restaurantId, String token) {
+    private static ResponseEntity<?> pending(long restaurantId, String token) {
         return ResponseEntity.accepted()
                 .location(place(restaurantId, token))
                 .header("Retry-After", "1")
@@ -86,7 +84,7 @@ class AskWorker {
         return URI.create("/api/restaurants/%d/booking-requests/%s".formatted(restaurantId, token));
     }
 
-    private static ResponseEntity<Answer<?>> applied(ResponseEntity<Answer<?>> answer, Patience patience) {
+    private static ResponseEntity<?> applied(ResponseEntity<?> answer, Patience patience) {
         if (patience.applied().isEmpty()) {
             return answer;
         }
@@ -94,9 +92,5 @@ class AskWorker {
                 .headers(answer.getHeaders())
                 .header("Preference-Applied", patience.applied())
                 .body(answer.getBody());
-    }
-
-    private static Problem applied(Problem problem, Patience patience) {
-        return patience.applied().isEmpty() ? problem : problem.header("Preference-Applied", patience.applied());
     }
 }

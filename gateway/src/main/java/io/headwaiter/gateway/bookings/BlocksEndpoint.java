@@ -89,7 +89,7 @@ class BlocksEndpoint {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Answer<?>> block(Admission admission, HttpServletRequest request) {
+    ResponseEntity<?> block(Admission admission, HttpServletRequest request) {
         Query.of(request, Set.of());
         BlockTable asked = changes.block(bodies.of(request), admission);
         // With everybody who asks for this table, in order.
@@ -97,7 +97,7 @@ class BlocksEndpoint {
                 request, asked, new RequestKey(asked.restaurantId(), asked.tableId()), BlocksEndpoint::blocked);
     }
 
-    private static ResponseEntity<Answer<?>> blocked(Decided decided) {
+    private static ResponseEntity<?> blocked(Decided decided) {
         TableBlocked event = (TableBlocked) decided.event();
         return ResponseEntity.created(URI.create("/api/restaurants/%d/blocks/%d"
                         .formatted(event.restaurantId(), event.block().id())))
@@ -105,7 +105,7 @@ class BlocksEndpoint {
     }
 
     @DeleteMapping("/{id}")
-    ResponseEntity<Answer<?>> unblock(Admission admission, @PathVariable String id, HttpServletRequest request) {
+    ResponseEntity<?> unblock(Admission admission, @PathVariable String id, HttpServletRequest request) {
         Query.of(request, Set.of());
         UnblockTable asked = new UnblockTable(
                 admission.restaurantId(),

@@ -81,7 +81,7 @@ class BookingRequestsEndpoint {
 
     /** Follows the request through its partition, so it is decided after it, be that decided yet or not. */
     @DeleteMapping
-    ResponseEntity<Answer<?>> withdraw(Admission admission, @PathVariable String token, HttpServletRequest request) {
+    ResponseEntity<?> withdraw(Admission admission, @PathVariable String token, HttpServletRequest request) {
         Query query = Query.of(request, Set.of("reason"));
         RequestToken opened = open(admission, token);
         return worker.about(

@@ -64,29 +64,29 @@ class ReservationEndpoint {
     }
 
     @PatchMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, ReadBody.MERGE_PATCH})
-    ResponseEntity<Answer<?>> move(Admission admission, @PathVariable String id, HttpServletRequest request) {
+    ResponseEntity<?> move(Admission admission, @PathVariable String id, HttpServletRequest request) {
         Query.of(request, Set.of());
         return ask(request, changes.move(bodies.of(request), reservation(id), IfMatch.of(request), admission));
     }
 
     @PutMapping(path = "/status", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Answer<?>> status(Admission admission, @PathVariable String id, HttpServletRequest request) {
+    ResponseEntity<?> status(Admission admission, @PathVariable String id, HttpServletRequest request) {
         Query.of(request, Set.of());
         return ask(request, changes.status(bodies.of(request), reservation(id), IfMatch.of(request), admission));
     }
 
     @DeleteMapping
-    ResponseEntity<Answer<?>> cancel(Admission admission, @PathVariable String id, HttpServletRequest request) {
+    ResponseEntity<?> cancel(Admission admission, @PathVariable String id, HttpServletRequest request) {
         Query query = Query.of(request, Set.of("reason"));
         return ask(request, changes.cancel(query, reservation(id), IfMatch.of(request), admission));
     }
 
-    private ResponseEntity<Answer<?>> ask(HttpServletRequest request, Request asked) {
+    private ResponseEntity<?> ask(HttpServletRequest request, Request asked) {
         // In one partition with all other changes of this restaurant, in the order they were asked.
         return worker.about(request, asked, new RequestKey(asked.restaurantId(), 0), ReservationEndpoint::changed);
     }
 
-    static ResponseEntity<Answer<?>> changed(Decided decided) {
+    static ResponseEntity<?> changed(Decided decided) {
         ReservationEvent event = (ReservationEvent) decided.event();
         Reservation reservation = Reservation.of(event, null);
         return ResponseEntity.ok()

@@ -54,7 +54,7 @@ class ReservationsEndpoint {
     record Listed(List<Reservation> reservations, long total, @Nullable String nextAfter) {}
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Answer<?>> place(Admission admission, HttpServletRequest request) {
+    ResponseEntity<?> place(Admission admission, HttpServletRequest request) {
         Query.of(request, Set.of());
         PlaceBooking asked = bookings.from(bodies.of(request), admission);
         return worker.about(request, asked, keyOf(asked, admission), decided -> created(asked, decided));
@@ -73,7 +73,7 @@ class ReservationsEndpoint {
         return new RequestKey(asked.restaurantId(), table);
     }
 
-    private static ResponseEntity<Answer<?>> created(PlaceBooking asked, Decided decided) {
+    private static ResponseEntity<?> created(PlaceBooking asked, Decided decided) {
         ReservationEvent event = (ReservationEvent) decided.event();
         Reservation reservation = Reservation.of(event, asked.notes());
         return ResponseEntity.created(URI.create(

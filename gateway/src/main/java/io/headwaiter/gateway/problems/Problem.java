@@ -3,6 +3,8 @@ package io.headwaiter.gateway.problems;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 
 /**
  * What is wrong, as RFC 9457 has it, with a stable {@code code} besides.
@@ -36,6 +38,14 @@ public record Problem(
 
     public ProblemException asException() {
         return new ProblemException(this);
+    }
+
+    /** For a controller to return: to be refused is an outcome, too, and what many hear of a rush. */
+    public ResponseEntity<?> asAnswer() {
+        return ResponseEntity.status(status)
+                .headers(all -> headers.forEach(all::set))
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(body());
     }
 
     Map<String, Object> body() {
