@@ -1,8 +1,6 @@
 package io.headwaiter.worker;
 
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
-import static io.headwaiter.worker.testing.Asking.EVENING;
-import static io.headwaiter.worker.testing.Asking.minutesAfter;
 import static io.headwaiter.worker.testing.Asking.placing;
 import static io.headwaiter.worker.testing.Asking.table;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +13,6 @@ import io.headwaiter.schemas.PlaceBooking;
 import io.headwaiter.schemas.RequestId;
 import io.headwaiter.schemas.RequestKey;
 import io.headwaiter.schemas.RequestMessage;
-import io.headwaiter.schemas.Topics;
 import io.headwaiter.worker.testing.EveryRequestAnswered;
 import io.headwaiter.worker.testing.NoDoubleBooking;
 import io.headwaiter.worker.testing.RandomSeed;
@@ -93,37 +90,6 @@ class RushTest {
         new SameAnswerOnReplay(worker.jdbc(), worker.events).check(asked);
         new EveryRequestAnswered(worker.jdbc(), worker.events).check(asked);
         assertThat(worker.events.seen(first.id())).hasSize(2);
-    }
-
-    @Test
-    void who_asks_elsewhere_does_not_wait_for_the_whole_of_a_rush() {
-        ARestaurant.Added rushed = worker.add(aRestaurant().withTables(2));
-        ARestaurant.Added beside = worker.add(aRestaurant().withTables(2));
-        List<RequestMessage> others = new ArrayList<>();
-        worker.whilePaused(() -> {
-            for (int i = 0; i < 3000; i++) {
-                worker.placeOn(0, RequestId.create(), table(rushed.id(), rushed.table(0), EVENING, 2));
-            }
-            for (int partition = 1; partition < Topics.REQUEST_PARTITIONS; partition++) {
-                Instant later = minutesAfter(EVENING, 240L * partition);
-                others.add(
-                        worker.placeOn(partition, RequestId.create(), table(beside.id(), beside.table(0), later, 2)));
-            }
-        });
-
-        others.forEach(worker.events::confirmed);
-
-        long first = worker.jdbc()
-                .sql(
-                        """
-                        select count(*) from booking_requests
-                        where restaurant_id = ?
-                          and decided_at < (select max(decided_at) from booking_requests where restaurant_id = ?)
-                        """)
-                .params(rushed.id(), beside.id())
-                .query(Long.class)
-                .single();
-        assertThat(first).isLessThan(1000);
     }
 
     private RequestMessage place(ARestaurant.Added restaurant, @Nullable Integer named, Instant date, int guests) {

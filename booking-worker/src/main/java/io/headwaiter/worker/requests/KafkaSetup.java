@@ -31,12 +31,6 @@ class KafkaSetup {
 
     private static final long COMMIT_MILLIS = 100;
 
-    /**
-     * Some three hundred requests, less than a transaction takes; compressed, twice as many and more. A table that thousands want
-     * at once is one partition's, which must not fill whole polls while others ask, too.
-     */
-    private static final int A_PARTITION_BYTES = 128 * 1024;
-
     @Bean
     KafkaTemplate<byte[], byte[]> events(KafkaProperties kafka, WorkerProperties properties, MeterRegistry meters) {
         Map<String, Object> settings = kafka.buildProducerProperties();
@@ -69,7 +63,6 @@ class KafkaSetup {
         Map<String, Object> settings = SharePartitions.settings(kafka.buildConsumerProperties());
         int all = properties.batchSize() * properties.transactions();
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, all);
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, A_PARTITION_BYTES);
 
         ContainerProperties container = new ContainerProperties(Topics.REQUESTS);
         container.setGroupId(GROUP);
