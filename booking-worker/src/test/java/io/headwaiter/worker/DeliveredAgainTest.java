@@ -14,6 +14,7 @@ import io.headwaiter.schemas.FrozenEvent;
 import io.headwaiter.schemas.PlaceBooking;
 import io.headwaiter.schemas.RequestId;
 import io.headwaiter.schemas.RequestMessage;
+import io.headwaiter.schemas.Topics;
 import io.headwaiter.worker.testing.ByHand;
 import io.headwaiter.worker.testing.EventsSeen;
 import io.headwaiter.worker.testing.EveryRequestAnswered;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class DeliveredAgainTest {
 
     private static final int PARTITION = 5;
+    private static final int LAST_PARTITION = Topics.REQUEST_PARTITIONS - 1;
 
     private final RunningWorker worker = RunningWorker.shared();
     private final ByHand byHand = new ByHand(worker.jdbc());
@@ -153,7 +155,7 @@ class DeliveredAgainTest {
             for (int i = 0; i < 60; i++) {
                 PlaceBooking each = aTable(large.id(), minutesAfter(EVENING, 15L * i), 2);
                 RequestMessage request = worker.placeOn(0, RequestId.create(), each);
-                worker.placeOn(1, request.id(), each);
+                worker.placeOn(LAST_PARTITION, request.id(), each);
                 asked.add(request);
             }
         });
@@ -173,7 +175,7 @@ class DeliveredAgainTest {
             for (int i = 0; i < 30; i++) {
                 RequestId id = RequestId.create();
                 asked.add(worker.placeOn(0, id, aTable(large.id(), minutesAfter(EVENING, 15L * i), 1)));
-                asked.add(worker.placeOn(1, id, aTable(large.id(), minutesAfter(EVENING, 15L * i), 2)));
+                asked.add(worker.placeOn(LAST_PARTITION, id, aTable(large.id(), minutesAfter(EVENING, 15L * i), 2)));
             }
         });
 

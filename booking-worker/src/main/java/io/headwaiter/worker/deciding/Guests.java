@@ -76,7 +76,7 @@ class Guests {
     }
 
     /**
-     * Writes those of them who are new. Whom another worker or a gateway made since the look is left as they are; the
+     * Writes those of them who are new. Whom another transaction or a gateway made since the look is left as they are; the
      * reservation for the id that was drawn is then refused by its foreign key, and everything must be rolled back.
      */
     void make(List<Placement> confirmed, RoundTrip trip) {

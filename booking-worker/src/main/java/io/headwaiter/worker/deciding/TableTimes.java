@@ -132,7 +132,7 @@ class TableTimes {
 
     /**
      * Takes the time of the tables that these requests were given, and gives each booking to be made the id of its reservation.
-     * What was not to be had is a race lost against another worker; {@link Undecided#taken} has the rest.
+     * What was not to be had is a race lost against another transaction; {@link Undecided#taken} has the rest.
      */
     void take(List<Undecided> requests, RoundTrip trip) {
         // Sorted, so that two batches that want the same places wait for one another in one direction only.

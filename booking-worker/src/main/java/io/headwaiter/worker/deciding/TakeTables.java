@@ -13,14 +13,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides in memory, in order, and takes the winners' tables in the database, which may know better: another worker
+ * Decides in memory, in order, and takes the winners' tables in the database, which may know better: another transaction
  * can have taken one since the look. Then everything that does not stand yet is decided again, in order, after another
  * look; a refusal, too, since what stood in its way may have been a booking that just lost.
  */
 @Component
 class TakeTables {
 
-    /** Each round needs another worker to win a race in the few milliseconds since the last look. */
+    /** Each round needs another transaction to win a race in the few milliseconds since the last look. */
     private static final int MOST_ROUNDS = 20;
 
     private final JdbcTemplate jdbc;
@@ -33,7 +33,7 @@ class TakeTables {
         this.tableTimes = tableTimes;
         this.guests = guests;
         this.conflicts = Counter.builder("headwaiter.conflicts")
-                .description("Races for a table's time that another worker won; decided again")
+                .description("Races for a table's time that another transaction won; decided again")
                 .register(meters);
     }
 

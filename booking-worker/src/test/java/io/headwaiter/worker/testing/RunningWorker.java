@@ -89,8 +89,10 @@ public final class RunningWorker {
                 "--spring.datasource.url=" + services.jdbcUrl(name),
                 "--spring.datasource.username=headwaiter_worker",
                 "--spring.datasource.password=" + WORKER_PASSWORD,
-                // What one consumer has of a restaurant is one transaction. With two, a restaurant's requests meet in
-                // transactions at once, as with two workers, in each test that sends them to several partitions.
+                // What one consumer has of a restaurant is one transaction at a time. With two, a restaurant's requests
+                // meet in two at once, as with two workers, where they are sent to partitions of both: to all, or to
+                // the
+                // first and the last. One is the default, and what the gateway's tests have.
                 "--headwaiter.worker.consumers=2",
                 "--server.port=0");
         context = start();
