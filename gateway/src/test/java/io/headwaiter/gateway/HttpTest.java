@@ -108,6 +108,7 @@ class HttpTest {
                 callers.get(RESTAURANT.clients()),
                 callers.get(RESTAURANT.clients() + "/1"),
                 callers.post(RESTAURANT.clients(), "nonsense"),
+                refusedByTheWorker(),
                 callers.get("/api/restaurants/1;x=2/clients"),
                 callers.get("/nowhere"),
                 gateway.nobody().get(RESTAURANT.clients()),
@@ -122,11 +123,22 @@ class HttpTest {
         }
     }
 
+    private Reply refusedByTheWorker() {
+        Reply reply = callers.post(
+                RESTAURANT.reservations(),
+                """
+                {"date": "2020-01-01T18:00:00Z", "guests": 2}
+                """);
+        assertThat(reply.status()).isEqualTo(409);
+        return reply;
+    }
+
     @Test
     void every_answer_says_how_long_it_is() {
         for (Reply reply : List.of(
                 callers.get(RESTAURANT.clients()),
                 callers.post(RESTAURANT.clients(), "nonsense"),
+                refusedByTheWorker(),
                 gateway.nobody().get(RESTAURANT.clients()))) {
             assertThat(reply.header("Content-Length"))
                     .isEqualTo(Integer.toString(reply.response().body().length));

@@ -40,7 +40,10 @@ public record Problem(
         return new ProblemException(this);
     }
 
-    /** For a controller to return: to be refused is an outcome, too, and what many hear of a rush. */
+    /**
+     * For a controller to return: to be refused is an outcome, too, and what many hear of a rush. A 503 or 429 must be thrown, since
+     * {@link TurnedAway} counts those where they are caught.
+     */
     public ResponseEntity<?> asAnswer() {
         return ResponseEntity.status(status)
                 .headers(all -> headers.forEach(all::set))
