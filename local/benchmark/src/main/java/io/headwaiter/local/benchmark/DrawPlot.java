@@ -9,10 +9,10 @@ import java.util.stream.DoubleStream;
 /** A plot as SVG: a line for each curve, one colour for each name, so that the rounds of one contestant lie over each other. */
 final class DrawPlot {
 
-    private static final int WIDTH = 530;
+    private static final int WIDTH = 540;
     private static final int HEIGHT = 270;
     private static final int LEFT = 58;
-    private static final int RIGHT = 10;
+    private static final int RIGHT = 20;
     private static final int TOP = 8;
     private static final int BOTTOM = 24;
     private static final int LEGEND_LINE = 15;
