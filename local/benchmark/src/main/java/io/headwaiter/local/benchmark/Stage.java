@@ -39,6 +39,9 @@ final class Stage implements AutoCloseable {
     /** As the images have it; and the rival, so that nobody is ahead by it. */
     static final String COLLECTOR = "-XX:+UseParallelGC";
 
+    /** As the gateway's image has it: what thousands hold who only wait is old, and must fit there. */
+    private static final String GENERATIONS = "-XX:NewRatio=6";
+
     private static final String HOST = "127.0.0.1";
     private static final String PASSWORD = "benchmark";
     private static final String TOKEN_SECRET = "YmVuY2htYXJrLWJlbmNobWFyay1iZW5jaG1hcmstYmVuY2htYXJr";
@@ -232,7 +235,7 @@ final class Stage implements AutoCloseable {
                 Program.GATEWAY,
                 "headwaiter_gateway",
                 gatewayPort,
-                together(settings.gatewayOptions(), options),
+                together(GENERATIONS + " " + settings.gatewayOptions(), options),
                 Map.of());
     }
 
