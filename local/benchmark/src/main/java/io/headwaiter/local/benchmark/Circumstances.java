@@ -25,12 +25,13 @@ record Circumstances(Map<String, String> byName) {
                                 System.getProperty("os.arch")));
         all.put(
                 "JVM",
-                "%s %s; gateway, worker, rival and broker -Xmx%s each, %s but for the broker"
+                "%s %s; gateway, worker, rival and broker -Xmx%s each, %s but for the broker, %s for the gateway"
                         .formatted(
                                 System.getProperty("java.vm.name"),
                                 System.getProperty("java.vm.version"),
                                 Settings.HEAP,
-                                Stage.COLLECTOR));
+                                Stage.COLLECTOR,
+                                Stage.GENERATIONS));
         all.put(
                 "more options",
                 "gateway: %s; worker: %s; PostgreSQL: %s"

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -68,9 +67,6 @@ record WorkOff(Stage stage, int workers) {
         launched.forEach(worker -> processes.put("worker " + (processes.size() + 1), worker.pid()));
         List<IndexReads> indexes = IndexReads.now(stage.jdbc());
         long log = walBytes();
-        LockSupport.parkNanos(Stage.COUNTED_AFTER.toNanos());
-        long transactions = stage.transactions();
-        long rolledBack = stage.rolledBack();
         Usage before = Usage.now(stage, processes);
         Instant start = Instant.now();
         Instant said = start;
@@ -95,9 +91,6 @@ record WorkOff(Stage stage, int workers) {
                 .with(Figures.DECIDED, requests / seconds)
                 .with("decided a second, the second half", leftThen / seconds(half, end));
         Usage.now(stage, processes).since(before).into(run, requests, seconds);
-        LockSupport.parkNanos(Stage.COUNTED_AFTER.toNanos());
-        run.with("decided a transaction", requests / (double) (stage.transactions() - transactions))
-                .with("transactions rolled back", stage.rolledBack() - rolledBack);
         run.with("log, bytes a decision", (walBytes() - log) / (double) requests);
         IndexReads.since(indexes, stage.jdbc())
                 .forEach(each -> run.with(
