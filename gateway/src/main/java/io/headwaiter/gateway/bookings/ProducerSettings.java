@@ -32,8 +32,10 @@ class ProducerSettings {
                     "all",
                     ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                     true,
+                    // Each batch that is compressed takes 130 KB of buffers, and most have one request or two, which is
+                    // nothing to compress.
                     ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                    "lz4",
+                    "none",
                     // A lonely request goes at once. While it is on its way the others gather, and go together:
                     // the more there are, the fewer the broker's requests for each.
                     ProducerConfig.LINGER_MS_CONFIG,

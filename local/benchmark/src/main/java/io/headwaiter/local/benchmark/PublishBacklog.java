@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Puts requests into the topic, and returns when the broker has them all. */
+/** Puts requests into the topic, as the gateway does without compressing them, and returns when the broker has them all. */
 final class PublishBacklog {
 
     private PublishBacklog() {}
@@ -21,11 +21,7 @@ final class PublishBacklog {
         Set<String> ids = new HashSet<>();
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ProducerConfig.ACKS_CONFIG, "all",
-                        // As the gateway sends them.
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.ACKS_CONFIG, "all"),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < count; i++) {
