@@ -2,16 +2,20 @@ package io.headwaiter.gateway.bookings;
 
 import io.headwaiter.gateway.Answer;
 import io.headwaiter.gateway.GatewayProperties;
+import io.headwaiter.gateway.WriteAnswer;
 import io.headwaiter.gateway.bookings.Outcome.Done;
 import io.headwaiter.gateway.bookings.Outcome.Refused;
 import io.headwaiter.gateway.problems.Problem;
 import io.headwaiter.gateway.problems.ProblemException;
+import io.headwaiter.gateway.problems.WriteProblem;
 import io.headwaiter.schemas.BookingEvent;
 import io.headwaiter.schemas.Fingerprint;
 import io.headwaiter.schemas.Request;
 import io.headwaiter.schemas.RequestKey;
 import io.headwaiter.schemas.RequestMessage;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,11 +46,16 @@ class AskWorker {
     record Pending(BookingRequest bookingRequest) {}
 
     /** @param done answers what is not refused */
-    ResponseEntity<?> about(
-            HttpServletRequest http, Request asked, RequestKey key, Function<Decided, ResponseEntity<?>> done) {
+    void about(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Request asked,
+            RequestKey key,
+            Function<Decided, ResponseEntity<?>> done)
+            throws IOException {
         RequestToken token = new RequestToken(
-                IdempotencyKey.requestId(http, asked.partnerId(), asked.restaurantId()), key, Fingerprint.of(asked));
-        Patience patience = Patience.of(Preferences.of(http), properties);
+                IdempotencyKey.requestId(request, asked.partnerId(), asked.restaurantId()), key, Fingerprint.of(asked));
+        Patience patience = Patience.of(Preferences.of(request), properties);
         String sealed = tokens.seal(token);
         Optional<Outcome> outcome;
         try (var requestId = MDC.putCloseable("request_id", token.id().toString())) {
@@ -55,14 +64,18 @@ class AskWorker {
         } catch (ProblemException notTaken) {
             throw findable(notTaken.problem(), asked.restaurantId(), sealed).asException();
         }
-        if (outcome.isEmpty()) {
-            return applied(pending(asked.restaurantId(), sealed), patience);
+        if (!patience.applied().isEmpty()) {
+            response.setHeader("Preference-Applied", patience.applied());
         }
-        return switch (outcome.get()) {
-            case Done decided -> applied(done.apply(new Decided(decided.event(), sealed)), patience);
+        if (outcome.isEmpty()) {
+            WriteAnswer.to(response, pending(asked.restaurantId(), sealed));
+            return;
+        }
+        switch (outcome.get()) {
+            case Done decided -> WriteAnswer.to(response, done.apply(new Decided(decided.event(), sealed)));
             case Refused refused ->
-                applied(Refusals.problem(refused).with("request_id", sealed).asAnswer(), patience);
-        };
+                WriteProblem.to(response, Refusals.problem(refused).with("request_id", sealed));
+        }
     }
 
     private static ResponseEntity<?> pending(long restaurantId, String token) {
@@ -82,15 +95,5 @@ class AskWorker {
 
     private static URI place(long restaurantId, String token) {
         return URI.create("/api/restaurants/%d/booking-requests/%s".formatted(restaurantId, token));
-    }
-
-    private static ResponseEntity<?> applied(ResponseEntity<?> answer, Patience patience) {
-        if (patience.applied().isEmpty()) {
-            return answer;
-        }
-        return ResponseEntity.status(answer.getStatusCode())
-                .headers(answer.getHeaders())
-                .header("Preference-Applied", patience.applied())
-                .body(answer.getBody());
     }
 }

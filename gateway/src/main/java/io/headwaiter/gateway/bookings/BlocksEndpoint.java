@@ -17,6 +17,8 @@ import io.headwaiter.schemas.TableBlocked;
 import io.headwaiter.schemas.TableUnblocked;
 import io.headwaiter.schemas.UnblockTable;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -89,12 +91,16 @@ class BlocksEndpoint {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<?> block(Admission admission, HttpServletRequest request) {
+    void block(Admission admission, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Query.of(request, Set.of());
         BlockTable asked = changes.block(bodies.of(request), admission);
         // With everybody who asks for this table, in order.
-        return worker.about(
-                request, asked, new RequestKey(asked.restaurantId(), asked.tableId()), BlocksEndpoint::blocked);
+        worker.about(
+                request,
+                response,
+                asked,
+                new RequestKey(asked.restaurantId(), asked.tableId()),
+                BlocksEndpoint::blocked);
     }
 
     private static ResponseEntity<?> blocked(Decided decided) {
@@ -105,14 +111,16 @@ class BlocksEndpoint {
     }
 
     @DeleteMapping("/{id}")
-    ResponseEntity<?> unblock(Admission admission, @PathVariable String id, HttpServletRequest request) {
+    void unblock(Admission admission, @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         Query.of(request, Set.of());
         UnblockTable asked = new UnblockTable(
                 admission.restaurantId(),
                 admission.caller().partnerId(),
                 PathId.parse(id).orElseThrow(() -> notFound().asException()));
-        return worker.about(
+        worker.about(
                 request,
+                response,
                 asked,
                 new RequestKey(asked.restaurantId(), 0),
                 decided -> ResponseEntity.ok(

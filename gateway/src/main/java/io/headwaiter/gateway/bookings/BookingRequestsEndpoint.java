@@ -15,6 +15,8 @@ import io.headwaiter.schemas.TableBlocked;
 import io.headwaiter.schemas.TableFacts;
 import io.headwaiter.schemas.TableUnblocked;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,11 +83,14 @@ class BookingRequestsEndpoint {
 
     /** Follows the request through its partition, so it is decided after it, be that decided yet or not. */
     @DeleteMapping
-    ResponseEntity<?> withdraw(Admission admission, @PathVariable String token, HttpServletRequest request) {
+    void withdraw(
+            Admission admission, @PathVariable String token, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         Query query = Query.of(request, Set.of("reason"));
         RequestToken opened = open(admission, token);
-        return worker.about(
+        worker.about(
                 request,
+                response,
                 changes.withdraw(query, opened, IfMatch.of(request), admission),
                 opened.key(),
                 ReservationEndpoint::changed);

@@ -15,6 +15,8 @@ import io.headwaiter.schemas.RequestKey;
 import io.headwaiter.schemas.ReservationEvent;
 import io.headwaiter.schemas.TableFacts;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,26 +66,29 @@ class ReservationEndpoint {
     }
 
     @PatchMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, ReadBody.MERGE_PATCH})
-    ResponseEntity<?> move(Admission admission, @PathVariable String id, HttpServletRequest request) {
+    void move(Admission admission, @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         Query.of(request, Set.of());
-        return ask(request, changes.move(bodies.of(request), reservation(id), IfMatch.of(request), admission));
+        ask(request, response, changes.move(bodies.of(request), reservation(id), IfMatch.of(request), admission));
     }
 
     @PutMapping(path = "/status", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<?> status(Admission admission, @PathVariable String id, HttpServletRequest request) {
+    void status(Admission admission, @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         Query.of(request, Set.of());
-        return ask(request, changes.status(bodies.of(request), reservation(id), IfMatch.of(request), admission));
+        ask(request, response, changes.status(bodies.of(request), reservation(id), IfMatch.of(request), admission));
     }
 
     @DeleteMapping
-    ResponseEntity<?> cancel(Admission admission, @PathVariable String id, HttpServletRequest request) {
+    void cancel(Admission admission, @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         Query query = Query.of(request, Set.of("reason"));
-        return ask(request, changes.cancel(query, reservation(id), IfMatch.of(request), admission));
+        ask(request, response, changes.cancel(query, reservation(id), IfMatch.of(request), admission));
     }
 
-    private ResponseEntity<?> ask(HttpServletRequest request, Request asked) {
+    private void ask(HttpServletRequest request, HttpServletResponse response, Request asked) throws IOException {
         // In one partition with all other changes of this restaurant, in the order they were asked.
-        return worker.about(request, asked, new RequestKey(asked.restaurantId(), 0), ReservationEndpoint::changed);
+        worker.about(request, response, asked, new RequestKey(asked.restaurantId(), 0), ReservationEndpoint::changed);
     }
 
     static ResponseEntity<?> changed(Decided decided) {

@@ -13,6 +13,8 @@ import io.headwaiter.schemas.RequestKey;
 import io.headwaiter.schemas.ReservationEvent;
 import io.headwaiter.schemas.TableFacts;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -54,10 +56,10 @@ class ReservationsEndpoint {
     record Listed(List<Reservation> reservations, long total, @Nullable String nextAfter) {}
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<?> place(Admission admission, HttpServletRequest request) {
+    void place(Admission admission, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Query.of(request, Set.of());
         PlaceBooking asked = bookings.from(bodies.of(request), admission);
-        return worker.about(request, asked, keyOf(asked, admission), decided -> created(asked, decided));
+        worker.about(request, response, asked, keyOf(asked, admission), decided -> created(asked, decided));
     }
 
     /** A request that names no table goes where the others go that would be given the same ones first. */

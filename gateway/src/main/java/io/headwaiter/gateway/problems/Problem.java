@@ -3,8 +3,6 @@ package io.headwaiter.gateway.problems;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 
 /**
  * What is wrong, as RFC 9457 has it, with a stable {@code code} besides.
@@ -38,17 +36,6 @@ public record Problem(
 
     public ProblemException asException() {
         return new ProblemException(this);
-    }
-
-    /**
-     * For a controller to return: to be refused is an outcome, too, and what many hear of a rush. A 503 or 429 must be thrown, since
-     * {@link TurnedAway} counts those where they are caught.
-     */
-    public ResponseEntity<?> asAnswer() {
-        return ResponseEntity.status(status)
-                .headers(all -> headers.forEach(all::set))
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(body());
     }
 
     Map<String, Object> body() {
