@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 class ProducerSettings {
 
     private static final int CLOSE_SECONDS = 2;
+    private static final int BATCH_BYTES = 64 * 1024;
 
     @Bean
     DefaultKafkaProducerFactoryCustomizer safeProducers(GatewayProperties properties) {
@@ -36,6 +37,10 @@ class ProducerSettings {
                     // nothing to compress.
                     ProducerConfig.COMPRESSION_TYPE_CONFIG,
                     "none",
+                    // A rush is one partition's, and one batch of a partition is on its way at a time: a hundred
+                    // requests.
+                    ProducerConfig.BATCH_SIZE_CONFIG,
+                    BATCH_BYTES,
                     // A lonely request goes at once. While it is on its way the others gather, and go together:
                     // the more there are, the fewer the broker's requests for each.
                     ProducerConfig.LINGER_MS_CONFIG,

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Puts requests into the topic, as the gateway does without compressing them, and returns when the broker has them all. */
+/** Puts requests into the topic, uncompressed, as the gateway does, and returns when the broker has them all. */
 final class PublishBacklog {
 
     private PublishBacklog() {}
