@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.http.server.PathContainer;
@@ -29,7 +30,7 @@ class PathsFirst implements WebMvcRegistrations {
 
     private static final class ByPath extends RequestMappingHandlerMapping {
 
-        /** How many segments and slashes a path has, for those that have all the same number. Filled before the first request. */
+        /** By mapping, how many segments and slashes its path has, if that is the same for all. Filled before the first request. */
         private final Map<RequestMappingInfo, Integer> lengths = new HashMap<>();
 
         @Override
@@ -39,13 +40,13 @@ class PathsFirst implements WebMvcRegistrations {
         }
 
         private static OptionalInt length(RequestMappingInfo mapping) {
-            int[] different = mapping.getPatternValues().stream()
-                    .mapToInt(pattern -> pattern.contains("*")
-                            ? -1
-                            : PathContainer.parsePath(pattern).elements().size())
-                    .distinct()
-                    .toArray();
-            return different.length == 1 && different[0] >= 0 ? OptionalInt.of(different[0]) : OptionalInt.empty();
+            Set<String> patterns = mapping.getPatternValues();
+            // Of several patterns, or with a wildcard or an expression in one, it may be any.
+            return patterns.size() == 1 && patterns.stream().noneMatch(pattern -> pattern.matches(".*[*:].*"))
+                    ? OptionalInt.of(PathContainer.parsePath(patterns.iterator().next())
+                            .elements()
+                            .size())
+                    : OptionalInt.empty();
         }
 
         @Override

@@ -10,15 +10,14 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /**
- * Puts an answer on the wire that no controller returns. Left to Spring, who writes it, as what, and whether its reader has it
- * already is found out anew for each; that is a tenth of what the gateway does for a booking, and here all of it is known.
+ * Puts an answer on the wire that no controller returns, as {@link io.headwaiter.gateway.problems.WriteProblem} does. Left to Spring,
+ * who writes it, and as what, is found out anew for each; here that is known.
  */
 public final class WriteAnswer {
 
     private WriteAnswer() {}
 
-    /** @param answer its body becomes JSON */
-    public static void to(HttpServletResponse response, ResponseEntity<?> answer) throws IOException {
+    public static void to(HttpServletResponse response, ResponseEntity<? extends Answer<?>> answer) throws IOException {
         byte[] body = MessageJson.write(requireNonNull(answer.getBody()));
         response.setStatus(answer.getStatusCode().value());
         HttpHeaders headers = answer.getHeaders();

@@ -104,15 +104,16 @@ class HttpTest {
 
     @Test
     void no_answer_names_the_server_and_each_keeps_browsers_from_doing_anything_with_it() {
-        for (Reply reply : List.of(
+        List<Reply> replies = new ArrayList<>(answersOfTheWorker());
+        replies.addAll(List.of(
                 callers.get(RESTAURANT.clients()),
                 callers.get(RESTAURANT.clients() + "/1"),
                 callers.post(RESTAURANT.clients(), "nonsense"),
-                refusedByTheWorker(),
                 callers.get("/api/restaurants/1;x=2/clients"),
                 callers.get("/nowhere"),
                 gateway.nobody().get(RESTAURANT.clients()),
-                gateway.nobody().get("/actuator/health/liveness"))) {
+                gateway.nobody().get("/actuator/health/liveness")));
+        for (Reply reply : replies) {
             assertThat(reply.header("Server")).isEmpty();
             assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(reply.header("X-Frame-Options")).isEqualTo("DENY");
@@ -123,23 +124,40 @@ class HttpTest {
         }
     }
 
-    private Reply refusedByTheWorker() {
-        Reply reply = callers.post(
-                RESTAURANT.reservations(),
-                """
-                {"date": "2020-01-01T18:00:00Z", "guests": 2}
-                """);
-        assertThat(reply.status()).isEqualTo(409);
-        return reply;
+    /** An answer of each kind that the worker gives, one of them longer than a buffer. */
+    private List<Reply> answersOfTheWorker() {
+        // Longer than what Tomcat buffers of an answer.
+        String notes = "\u20ac".repeat(1000);
+        List<Reply> replies = List.of(
+                ask("2020-01-01T18:00:00Z", notes, "wait=30"),
+                ask("2027-01-01T18:00:00Z", notes, "wait=30"),
+                ask("2027-01-02T18:00:00Z", notes, "respond-async"));
+        assertThat(replies).extracting(Reply::status).containsExactly(409, 201, 202);
+        assertThat(replies)
+                .extracting(reply -> reply.header("Preference-Applied"))
+                .containsExactly("wait=30", "wait=30", "respond-async");
+        return replies;
+    }
+
+    private Reply ask(String date, String notes, String preference) {
+        Known restaurant = HEADWAITER.add(aRestaurant().withTables(4));
+        return HEADWAITER
+                .of(restaurant)
+                .post(
+                        restaurant.reservations(),
+                        "{\"date\":\"%s\",\"guests\":2,\"notes\":\"%s\"}".formatted(date, notes),
+                        "Prefer",
+                        preference);
     }
 
     @Test
     void every_answer_says_how_long_it_is() {
-        for (Reply reply : List.of(
+        List<Reply> replies = new ArrayList<>(answersOfTheWorker());
+        replies.addAll(List.of(
                 callers.get(RESTAURANT.clients()),
                 callers.post(RESTAURANT.clients(), "nonsense"),
-                refusedByTheWorker(),
-                gateway.nobody().get(RESTAURANT.clients()))) {
+                gateway.nobody().get(RESTAURANT.clients())));
+        for (Reply reply : replies) {
             assertThat(reply.header("Content-Length"))
                     .isEqualTo(Integer.toString(reply.response().body().length));
             assertThat(reply.header("Transfer-Encoding")).isEmpty();

@@ -90,9 +90,8 @@ public final class RunningWorker {
                 "--spring.datasource.username=headwaiter_worker",
                 "--spring.datasource.password=" + WORKER_PASSWORD,
                 // What one consumer has of a restaurant is one transaction at a time. With two, a restaurant's requests
-                // meet in two at once, as with two workers, where they are sent to partitions of both: to all, or to
-                // the
-                // first and the last. One is the default, and what the gateway's tests have.
+                // meet in two at once, as with two workers, where they are sent to partitions of both. One is the
+                // default, and what the gateway's tests have.
                 "--headwaiter.worker.consumers=2",
                 "--server.port=0");
         context = start();

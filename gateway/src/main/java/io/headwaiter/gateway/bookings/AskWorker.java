@@ -51,7 +51,7 @@ class AskWorker {
             HttpServletResponse response,
             Request asked,
             RequestKey key,
-            Function<Decided, ResponseEntity<?>> done)
+            Function<Decided, ResponseEntity<? extends Answer<?>>> done)
             throws IOException {
         RequestToken token = new RequestToken(
                 IdempotencyKey.requestId(request, asked.partnerId(), asked.restaurantId()), key, Fingerprint.of(asked));
@@ -78,7 +78,7 @@ class AskWorker {
         }
     }
 
-    private static ResponseEntity<?> pending(long restaurantId, String token) {
+    private static ResponseEntity<? extends Answer<?>> pending(long restaurantId, String token) {
         return ResponseEntity.accepted()
                 .location(place(restaurantId, token))
                 .header("Retry-After", "1")

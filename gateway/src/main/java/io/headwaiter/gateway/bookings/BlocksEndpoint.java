@@ -103,7 +103,7 @@ class BlocksEndpoint {
                 BlocksEndpoint::blocked);
     }
 
-    private static ResponseEntity<?> blocked(Decided decided) {
+    private static ResponseEntity<? extends Answer<?>> blocked(Decided decided) {
         TableBlocked event = (TableBlocked) decided.event();
         return ResponseEntity.created(URI.create("/api/restaurants/%d/blocks/%d"
                         .formatted(event.restaurantId(), event.block().id())))

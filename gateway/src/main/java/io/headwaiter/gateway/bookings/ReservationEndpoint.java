@@ -91,7 +91,7 @@ class ReservationEndpoint {
         worker.about(request, response, asked, new RequestKey(asked.restaurantId(), 0), ReservationEndpoint::changed);
     }
 
-    static ResponseEntity<?> changed(Decided decided) {
+    static ResponseEntity<? extends Answer<?>> changed(Decided decided) {
         ReservationEvent event = (ReservationEvent) decided.event();
         Reservation reservation = Reservation.of(event, null);
         return ResponseEntity.ok()

@@ -75,7 +75,7 @@ class ReservationsEndpoint {
         return new RequestKey(asked.restaurantId(), table);
     }
 
-    private static ResponseEntity<?> created(PlaceBooking asked, Decided decided) {
+    private static ResponseEntity<? extends Answer<?>> created(PlaceBooking asked, Decided decided) {
         ReservationEvent event = (ReservationEvent) decided.event();
         Reservation reservation = Reservation.of(event, asked.notes());
         return ResponseEntity.created(URI.create(

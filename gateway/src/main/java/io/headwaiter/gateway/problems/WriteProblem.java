@@ -4,7 +4,7 @@ import io.headwaiter.schemas.MessageJson;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Puts a {@link Problem} on the wire that no controller returns. */
+/** Puts a {@link Problem} on the wire: the only place that does. */
 public final class WriteProblem {
 
     private WriteProblem() {}
