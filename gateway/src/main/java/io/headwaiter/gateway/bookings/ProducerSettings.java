@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 class ProducerSettings {
 
     private static final int CLOSE_SECONDS = 2;
-    private static final int BATCH_BYTES = 64 * 1024;
+    private static final long LARGEST_BATCH = 64 * 1024;
 
     @Bean
     DefaultKafkaProducerFactoryCustomizer safeProducers(GatewayProperties properties) {
@@ -38,9 +38,9 @@ class ProducerSettings {
                     ProducerConfig.COMPRESSION_TYPE_CONFIG,
                     "none",
                     // A rush is one partition's, and one batch of a partition is on its way at a time: a hundred
-                    // requests.
+                    // requests. A batch takes its room before it has any, so several must fit.
                     ProducerConfig.BATCH_SIZE_CONFIG,
-                    BATCH_BYTES,
+                    (int) Math.min(LARGEST_BATCH, properties.publishBuffer().toBytes() / 4),
                     // A lonely request goes at once. While it is on its way the others gather, and go together:
                     // the more there are, the fewer the broker's requests for each.
                     ProducerConfig.LINGER_MS_CONFIG,
