@@ -94,6 +94,6 @@ class AskWorker {
     }
 
     private static URI place(long restaurantId, String token) {
-        return URI.create("/api/restaurants/%d/booking-requests/%s".formatted(restaurantId, token));
+        return URI.create("/api/restaurants/" + restaurantId + "/booking-requests/" + token);
     }
 }

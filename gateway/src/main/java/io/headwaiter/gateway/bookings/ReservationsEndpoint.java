@@ -78,8 +78,8 @@ class ReservationsEndpoint {
     private static ResponseEntity<? extends Answer<?>> created(PlaceBooking asked, Decided decided) {
         ReservationEvent event = (ReservationEvent) decided.event();
         Reservation reservation = Reservation.of(event, asked.notes());
-        return ResponseEntity.created(URI.create(
-                        "/api/restaurants/%d/reservations/%d".formatted(event.restaurantId(), reservation.id())))
+        return ResponseEntity.created(
+                        URI.create("/api/restaurants/" + event.restaurantId() + "/reservations/" + reservation.id()))
                 .eTag(IfMatch.tag(reservation.version()))
                 .body(Answer.of(new Placed(
                         reservation, event.table(), NamedClient.echo(asked, reservation.clientId()), decided.token())));
