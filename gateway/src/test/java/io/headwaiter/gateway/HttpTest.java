@@ -128,10 +128,11 @@ class HttpTest {
     private List<Reply> answersOfTheWorker() {
         // Longer than what Tomcat buffers of an answer.
         String notes = "\u20ac".repeat(1000);
+        Known restaurant = HEADWAITER.add(aRestaurant().withTables(4));
         List<Reply> replies = List.of(
-                ask("2020-01-01T18:00:00Z", notes, "wait=30"),
-                ask("2027-01-01T18:00:00Z", notes, "wait=30"),
-                ask("2027-01-02T18:00:00Z", notes, "respond-async"));
+                ask(restaurant, "2020-01-01T18:00:00Z", notes, "wait=30"),
+                ask(restaurant, "2027-01-01T18:00:00Z", notes, "wait=30"),
+                ask(restaurant, "2027-01-02T18:00:00Z", notes, "respond-async"));
         assertThat(replies).extracting(Reply::status).containsExactly(409, 201, 202);
         assertThat(replies)
                 .extracting(reply -> reply.header("Preference-Applied"))
@@ -139,8 +140,7 @@ class HttpTest {
         return replies;
     }
 
-    private Reply ask(String date, String notes, String preference) {
-        Known restaurant = HEADWAITER.add(aRestaurant().withTables(4));
+    private static Reply ask(Known restaurant, String date, String notes, String preference) {
         return HEADWAITER
                 .of(restaurant)
                 .post(
