@@ -12,6 +12,6 @@ public final class Main {
             // Maven may be killed. What runs here has then lost whoever wanted to know.
             ProcessHandle.current().parent().ifPresent(maven -> maven.onExit().thenRun(() -> System.exit(1)));
         }
-        System.exit(new Run(Settings.fromSystemProperties()).run() ? 0 : 1);
+        System.exit(new Run(Settings.fromSystemProperties()).run().isEmpty() ? 0 : 1);
     }
 }

@@ -1,6 +1,5 @@
 package io.headwaiter.local.faults;
 
-import io.headwaiter.local.faults.history.Finding;
 import io.headwaiter.local.faults.history.Totals;
 import io.headwaiter.local.faults.history.Verdict;
 import io.headwaiter.local.faults.kinds.Effect;
@@ -16,6 +15,7 @@ final class Table {
 
     private Table() {}
 
+    /** @param broken whatever did not hold, in words */
     static String of(Verdict verdict, List<Happened> faults, List<String> broken) {
         StringBuilder table = new StringBuilder();
         Totals totals = verdict.totals();
@@ -34,14 +34,6 @@ final class Table {
         Arrays.stream(Kind.values()).forEach(kind -> kind(table, kind, faults));
         table.append("%-48s%8d%n".formatted("all", faults.size()));
         table.append('\n');
-        for (Finding finding : verdict.findings()) {
-            finding.first()
-                    .forEach(violation -> table.append("BROKEN: " + finding.guarantee() + ": " + violation + "\n"));
-        }
-        faults.forEach(fault -> fault.effect()
-                .broken()
-                .forEach(what -> table.append("BROKEN: " + fault.kind().words() + " ("
-                        + fault.effect().what() + "): " + what + "\n")));
         broken.forEach(what -> table.append("BROKEN: " + what + "\n"));
         return table.toString();
     }

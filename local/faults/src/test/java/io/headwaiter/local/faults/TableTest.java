@@ -41,14 +41,12 @@ class TableTest {
     void what_did_not_hold_is_said_in_words() {
         Verdict verdict = new Verdict(TOTALS, List.of(new Finding("lost", 1, List.of("request 7"))));
         Effect late = new Effect("worker-1", Optional.empty(), List.of("nobody decided"));
+        Happened fault = new Happened(Kind.WORKER_KILLED, late);
 
-        String table = Table.of(verdict, List.of(new Happened(Kind.WORKER_KILLED, late)), List.of("and this"));
-
-        assertThat(table)
-                .contains(
-                        "BROKEN: lost: request 7",
-                        "BROKEN: worker killed (worker-1): nobody decided",
-                        "BROKEN: and this");
+        assertThat(verdict.broken()).containsExactly("lost: request 7");
+        assertThat(fault.broken()).containsExactly("worker killed (worker-1): nobody decided");
+        assertThat(Table.of(verdict, List.of(fault), List.of("and this")).lines())
+                .contains("BROKEN: and this");
     }
 
     private static Happened took(int seconds) {

@@ -32,4 +32,11 @@ public record Verdict(Totals totals, List<Finding> findings) {
     public boolean holds() {
         return findings.stream().allMatch(Finding::holds);
     }
+
+    /** The first few of whatever did not hold, in words. */
+    public List<String> broken() {
+        return findings.stream()
+                .flatMap(finding -> finding.first().stream().map(violation -> finding.guarantee() + ": " + violation))
+                .toList();
+    }
 }
