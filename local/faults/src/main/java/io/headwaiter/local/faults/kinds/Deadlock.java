@@ -32,7 +32,9 @@ import java.util.Set;
 final class Deadlock implements Fault {
 
     private static final Duration MEET = Duration.ofSeconds(4);
-    private static final Duration RESOLVED = Duration.ofSeconds(1);
+    /** Before either's {@code transaction_timeout}: the database has found the deadlock, and not merely ended who took too long. */
+    private static final Duration RESOLVED = Duration.ofSeconds(4);
+
     private static final Duration COUNTED = Duration.ofSeconds(5);
 
     @Override
