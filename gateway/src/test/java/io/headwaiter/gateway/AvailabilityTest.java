@@ -1,5 +1,6 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,9 +12,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,28 +62,32 @@ class AvailabilityTest {
                 .open("18:00", "20:30")
                 .slotEvery(30));
 
-        Reply reply = headwaiter.of(restaurant).get(restaurant.availability("date=2027-01-01&guests=4"));
+        Reply reply = headwaiter.of(restaurant).get(restaurant.availability("date=" + JANUARY + "-01&guests=4"));
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.text())
                 .isEqualTo(
                         """
                         {"success":true,"data":{"availableSlots":["18:00","18:30"],"tablesAvailable":2,"totalTables":3,\
-                        "restaurant":{"id":%d,"name":"La Mesa","time_zone":"Europe/Madrid"},"slots":[\
-                        {"date":"2027-01-01T18:00:00+01:00","time":"18:00","tables_available":2,"duration_minutes":120},\
-                        {"date":"2027-01-01T18:30:00+01:00","time":"18:30","tables_available":2,"duration_minutes":120}]}}"""
-                                .formatted(restaurant.id()));
+                        "restaurant":{"id":%1$d,"name":"La Mesa","time_zone":"Europe/Madrid"},"slots":[\
+                        {"date":"%2$s-01T18:00:00+01:00","time":"18:00","tables_available":2,"duration_minutes":120},\
+                        {"date":"%2$s-01T18:30:00+01:00","time":"18:30","tables_available":2,"duration_minutes":120}]}}"""
+                                .formatted(restaurant.id(), JANUARY));
     }
 
     @Test
     void a_time_asks_for_one_slot() {
         Known restaurant = headwaiter.add(aRestaurant().withTables(2, 4, 4).open("18:00", "22:00"));
-        book(restaurant, "2027-01-01T18:00Z", 4, restaurant.table(1));
+        book(restaurant, JANUARY + "-01T18:00Z", 4, restaurant.table(1));
 
-        Reply taken = headwaiter.of(restaurant).get(restaurant.availability("date=2027-01-01&guests=4&time=18:00"));
-        Reply free = headwaiter.of(restaurant).get(restaurant.availability("date=2027-01-01&guests=2&time=20:15"));
-        Reply closed = headwaiter.of(restaurant).get(restaurant.availability("date=2027-01-01&guests=4&time=12:00"));
-        Reply offGrid = headwaiter.of(restaurant).get(restaurant.availability("date=2027-01-01&guests=4&time=18:07"));
+        Reply taken =
+                headwaiter.of(restaurant).get(restaurant.availability("date=" + JANUARY + "-01&guests=4&time=18:00"));
+        Reply free =
+                headwaiter.of(restaurant).get(restaurant.availability("date=" + JANUARY + "-01&guests=2&time=20:15"));
+        Reply closed =
+                headwaiter.of(restaurant).get(restaurant.availability("date=" + JANUARY + "-01&guests=4&time=12:00"));
+        Reply offGrid =
+                headwaiter.of(restaurant).get(restaurant.availability("date=" + JANUARY + "-01&guests=4&time=18:07"));
 
         assertThat(taken.at("/data/availableSlots").toString()).isEqualTo("[\"18:00\"]");
         assertThat(taken.at("/data/tablesAvailable").intValue()).isEqualTo(1);
@@ -98,18 +106,19 @@ class AvailabilityTest {
                 .open("18:00", "22:00")
                 .slotEvery(60)
                 .buffer(0));
-        book(restaurant, "2027-01-01T18:00Z", 4, restaurant.table(1));
+        book(restaurant, JANUARY + "-01T18:00Z", 4, restaurant.table(1));
 
-        JsonNode four = days(restaurant, "date=2027-01-01&guests=4").at("/data/slots");
-        JsonNode two = days(restaurant, "date=2027-01-01&guests=2&time=18:00").at("/data/slots");
+        JsonNode four = days(restaurant, "date=" + JANUARY + "-01&guests=4").at("/data/slots");
+        JsonNode two =
+                days(restaurant, "date=" + JANUARY + "-01&guests=2&time=18:00").at("/data/slots");
 
         assertThat(four.valueStream().map(slot -> slot.get("tables_available").intValue()))
                 .containsExactly(1, 1, 2);
         assertThat(four.valueStream().map(slot -> slot.get("duration_minutes").intValue()))
                 .containsOnly(120);
         assertThat(two.toString())
-                .isEqualTo(
-                        "[{\"date\":\"2027-01-01T18:00:00Z\",\"time\":\"18:00\",\"tables_available\":2,\"duration_minutes\":90}]");
+                .isEqualTo("[{\"date\":\"" + JANUARY
+                        + "-01T18:00:00Z\",\"time\":\"18:00\",\"tables_available\":2,\"duration_minutes\":90}]");
     }
 
     @Test
@@ -123,14 +132,14 @@ class AvailabilityTest {
                 .param("inactive", restaurant.table(3))
                 .param("restaurant", restaurant.id())
                 .update();
-        book(restaurant, "2027-01-01T18:00Z", 4, restaurant.table(1));
+        book(restaurant, JANUARY + "-01T18:00Z", 4, restaurant.table(1));
 
-        JsonNode terrace = days(restaurant, "date=2027-01-01&guests=4&time=18:00&area=Terrace")
+        JsonNode terrace = days(restaurant, "date=" + JANUARY + "-01&guests=4&time=18:00&area=Terrace")
                 .at("/data");
-        JsonNode room = days(restaurant, "date=2027-01-01&guests=4&time=18:00&area=Main+room")
+        JsonNode room = days(restaurant, "date=" + JANUARY + "-01&guests=4&time=18:00&area=Main+room")
                 .at("/data");
-        JsonNode other =
-                days(restaurant, "date=2027-01-01&guests=4&area=terrace").at("/data");
+        JsonNode other = days(restaurant, "date=" + JANUARY + "-01&guests=4&area=terrace")
+                .at("/data");
 
         assertThat(terrace.get("tablesAvailable").intValue()).isZero();
         assertThat(terrace.get("totalTables").intValue()).isEqualTo(2);
@@ -142,6 +151,7 @@ class AvailabilityTest {
 
     @Test
     void a_range_has_for_each_of_its_days_what_the_day_would_have_alone() {
+        LocalDate back = nextClocksBack("Australia/Lord_Howe");
         Known restaurant = headwaiter.add(aRestaurant()
                 .in("Australia/Lord_Howe")
                 .withTables(2, 4, 4)
@@ -150,15 +160,16 @@ class AvailabilityTest {
                 .turn(60));
         headwaiter
                 .jdbc()
-                .sql("insert into special_days (restaurant_id, day) values (:restaurant, '2027-04-02')")
+                .sql("insert into special_days (restaurant_id, day) values (:restaurant, :closed)")
                 .param("restaurant", restaurant.id())
+                .param("closed", back.minusDays(2))
                 .update();
-        book(restaurant, "2027-04-03T23:00+11:00", 4, restaurant.table(1));
+        book(restaurant, back.minusDays(1) + "T23:00+11:00", 4, restaurant.table(1));
         // The half hour that the clock shows twice.
-        book(restaurant, "2027-04-04T01:30+10:30", 4, restaurant.table(2));
+        book(restaurant, back + "T01:30+10:30", 4, restaurant.table(2));
 
-        JsonNode range =
-                days(restaurant, "from=2027-04-01&to=2027-04-05&guests=3").at("/data");
+        JsonNode range = days(restaurant, "from=" + back.minusDays(3) + "&to=" + back.plusDays(1) + "&guests=3")
+                .at("/data");
 
         assertThat(range.propertyNames()).containsExactly("days", "totalTables", "restaurant");
         assertThat(range.get("totalTables").intValue()).isEqualTo(3);
@@ -173,21 +184,34 @@ class AvailabilityTest {
         }
         assertThat(range.at("/days/3/slots").valueStream().map(slot -> slot.get("date")
                         .stringValue()))
-                .containsSubsequence(
-                        "2027-04-04T01:30:00+11:00", "2027-04-04T01:30:00+10:30", "2027-04-04T02:00:00+10:30");
+                .containsSubsequence(back + "T01:30:00+11:00", back + "T01:30:00+10:30", back + "T02:00:00+10:30");
         assertThat(range.at("/days/3/availableSlots").toString()).containsOnlyOnce("01:30");
+    }
+
+    /** The next day, a week away at least, that has an hour or a part of it twice. */
+    private static LocalDate nextClocksBack(String zone) {
+        ZoneRules rules = ZoneId.of(zone).getRules();
+        return Stream.iterate(
+                        rules.nextTransition(Instant.now().plus(7, ChronoUnit.DAYS)),
+                        transition -> rules.nextTransition(transition.getInstant()))
+                .filter(ZoneOffsetTransition::isOverlap)
+                .findFirst()
+                .orElseThrow()
+                .getDateTimeAfter()
+                .toLocalDate();
     }
 
     @Test
     void a_range_may_be_one_day_and_at_most_thirty_one() {
-        JsonNode one = days(SHARED, "from=2027-01-01&to=2027-01-01&guests=2&time=18:00")
+        JsonNode one = days(SHARED, "from=" + JANUARY + "-01&to=" + JANUARY + "-01&guests=2&time=18:00")
                 .at("/data/days");
-        JsonNode most = days(SHARED, "from=2027-01-01&to=2027-01-31&guests=2").at("/data/days");
+        JsonNode most = days(SHARED, "from=" + JANUARY + "-01&to=" + JANUARY + "-31&guests=2")
+                .at("/data/days");
 
         assertThat(one).hasSize(1);
         assertThat(one.at("/0/availableSlots").toString()).isEqualTo("[\"18:00\"]");
         assertThat(most).hasSize(31);
-        assertThat(most.at("/30/date").stringValue()).isEqualTo("2027-01-31");
+        assertThat(most.at("/30/date").stringValue()).isEqualTo(JANUARY + "-31");
     }
 
     @Test
@@ -197,7 +221,7 @@ class AvailabilityTest {
         // Its rules and keys are as old as it is itself.
         try (RunningGateway gateway = headwaiter.startGateway("--headwaiter.gateway.directory-refresh=1h")) {
             Headwaiter.awaitKnown(gateway, restaurant);
-            String day = restaurant.availability("date=2027-01-01&guests=2");
+            String day = restaurant.availability("date=" + JANUARY + "-01&guests=2");
             assertThat(gateway.of(restaurant)
                             .get(day)
                             .at("/data/availableSlots")
@@ -214,7 +238,8 @@ class AvailabilityTest {
             assertThat(otherHours.at("/data/availableSlots").toString()).isEqualTo("[\"17:00\",\"18:00\"]");
             assertThat(longerTurn.at("/data/slots").toString())
                     .isEqualTo(
-                            "[{\"date\":\"2027-01-01T17:00:00+01:00\",\"time\":\"17:00\",\"tables_available\":1,\"duration_minutes\":120}]");
+                            "[{\"date\":\"" + JANUARY
+                                    + "-01T17:00:00+01:00\",\"time\":\"17:00\",\"tables_available\":1,\"duration_minutes\":120}]");
             assertThat(longerTurn.at("/data/restaurant/name").stringValue()).isEqualTo("Mesa");
             assertThat(smallerTable.at("/data/availableSlots")).isEmpty();
         }
@@ -228,11 +253,11 @@ class AvailabilityTest {
         try (RunningGateway gateway = headwaiter.startGateway("--headwaiter.gateway.directory-refresh=1h")) {
             Headwaiter.awaitKnown(gateway, restaurant);
             change(restaurant, "update restaurants set turn_minutes = 360");
-            assertThat(book(restaurant, "2026-12-31T21:00Z", 2, restaurant.table(0))
+            assertThat(book(restaurant, JANUARY + "-01T21:00Z", 2, restaurant.table(0))
                             .status())
                     .isEqualTo(201);
 
-            Reply reply = gateway.of(restaurant).get(restaurant.availability("date=2027-01-01&guests=2"));
+            Reply reply = gateway.of(restaurant).get(restaurant.availability("date=" + JANUARY + "-02&guests=2"));
 
             assertThat(reply.at("/data/availableSlots/0").stringValue()).isEqualTo("03:00");
         }
@@ -257,10 +282,10 @@ class AvailabilityTest {
                 .turn(60)
                 .buffer(0)
                 .slotEvery(60));
-        book(restaurant, "2027-01-01T18:00Z", 4, restaurant.table(0));
-        book(restaurant, "2027-01-01T20:00Z", 4, restaurant.table(1));
+        book(restaurant, JANUARY + "-01T18:00Z", 4, restaurant.table(0));
+        book(restaurant, JANUARY + "-01T20:00Z", 4, restaurant.table(1));
 
-        Reply reply = headwaiter.of(restaurant).get(restaurant.availability("date=2027-01-01&guests=4"));
+        Reply reply = headwaiter.of(restaurant).get(restaurant.availability("date=" + JANUARY + "-01&guests=4"));
 
         assertThat(reply.at("/data/tablesAvailable").intValue()).isEqualTo(2);
         assertThat(reply.at("/data/availableSlots").toString()).isEqualTo("[\"18:00\",\"19:00\",\"20:00\",\"21:00\"]");
@@ -274,31 +299,31 @@ class AvailabilityTest {
                 .slotEvery(60)
                 .turn(90)
                 .buffer(15));
-        book(restaurant, "2027-01-01T15:00Z", 2, restaurant.table(0));
+        book(restaurant, JANUARY + "-02T15:00Z", 2, restaurant.table(0));
         // Past midnight: the evening before reaches into the day that is asked for, and this one into the next.
-        book(restaurant, "2026-12-31T23:00Z", 2, restaurant.table(0));
-        book(restaurant, "2027-01-02T00:00Z", 2, restaurant.table(0));
+        book(restaurant, JANUARY + "-01T23:00Z", 2, restaurant.table(0));
+        book(restaurant, JANUARY + "-03T00:00Z", 2, restaurant.table(0));
 
-        List<String> offered = slots(restaurant, "date=2027-01-01&guests=2");
+        List<String> offered = slots(restaurant, "date=" + JANUARY + "-02&guests=2");
 
         assertThat(offered)
                 .containsExactly("11:00", "12:00", "13:00", "17:00", "18:00", "19:00", "20:00", "21:00", "22:00");
         for (int hour = 0; hour < 24; hour++) {
             String slot = "%02d:00".formatted(hour);
             if (!offered.contains(slot)) {
-                assertThat(book(restaurant, "2027-01-01T" + slot + "Z", 2, restaurant.table(0))
+                assertThat(book(restaurant, JANUARY + "-02T" + slot + "Z", 2, restaurant.table(0))
                                 .status())
                         .as(slot)
                         .isEqualTo(409);
             }
         }
         for (String slot : List.of("11:00", "13:00", "17:00", "19:00", "22:00")) {
-            assertThat(book(restaurant, "2027-01-01T" + slot + "Z", 2, restaurant.table(0))
+            assertThat(book(restaurant, JANUARY + "-02T" + slot + "Z", 2, restaurant.table(0))
                             .status())
                     .as(slot)
                     .isEqualTo(201);
         }
-        assertThat(slots(restaurant, "date=2027-01-01&guests=2")).isEmpty();
+        assertThat(slots(restaurant, "date=" + JANUARY + "-02&guests=2")).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,8 +36,8 @@ class ClientExportTest {
 
     @Test
     void everything_about_a_client_is_in_it_and_nothing_about_others() {
-        Reply booked = book("2027-01-01", "\"client_id\":" + annId);
-        book("2027-01-02", "\"client\":{\"name\":\"Bo\",\"email\":\"bo@example.com\"}");
+        Reply booked = book(JANUARY + "-01", "\"client_id\":" + annId);
+        book(JANUARY + "-02", "\"client\":{\"name\":\"Bo\",\"email\":\"bo@example.com\"}");
         headwaiter
                 .jdbc()
                 .sql(
@@ -73,7 +74,7 @@ class ClientExportTest {
                         "created_at");
         assertThat(visit.path("id").longValue())
                 .isEqualTo(booked.at("/data/reservation/id").longValue());
-        assertThat(visit.path("date").stringValue()).isEqualTo("2027-01-01T18:00:00Z");
+        assertThat(visit.path("date").stringValue()).isEqualTo(JANUARY + "-01T18:00:00Z");
         assertThat(visit.path("status").stringValue()).isEqualTo("cancelled");
         assertThat(visit.path("reference").stringValue()).isEqualTo("R-1");
         assertThat(visit.path("notes").stringValue()).isEqualTo("Nut allergy");
@@ -99,7 +100,7 @@ class ClientExportTest {
 
     @Test
     void of_an_anonymized_client_the_visits_are_left() {
-        book("2027-01-01", "\"client_id\":" + annId);
+        book(JANUARY + "-01", "\"client_id\":" + annId);
         callers.delete(ann + "?anonymize=true");
 
         Reply export = callers.get(ann + "/export");

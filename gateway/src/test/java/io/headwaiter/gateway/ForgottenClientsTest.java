@@ -1,5 +1,6 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -114,7 +115,7 @@ class ForgottenClientsTest {
     void a_booking_that_the_worker_made_keeps_its_guest_until_it_is_cancelled() {
         Reply booked = callers.post(
                 restaurant.reservations(),
-                "{\"date\":\"2027-01-01T18:00Z\",\"guests\":4,\"client_id\":%d}".formatted(annId));
+                ("{\"date\":\"" + JANUARY + "-01T18:00Z\",\"guests\":4,\"client_id\":%d}").formatted(annId));
         assertThat(booked.status()).as(booked.toString()).isEqualTo(201);
 
         assertThat(callers.delete(ann).code()).isEqualTo("client_has_reservations");
@@ -182,7 +183,7 @@ class ForgottenClientsTest {
                 .stringValue();
         Reply booked = callers.post(
                 restaurant.reservations(),
-                "{\"date\":\"2027-01-01T18:00Z\",\"guests\":4,\"client_id\":%d,\"notes\":\"Ann again\"}"
+                ("{\"date\":\"" + JANUARY + "-01T18:00Z\",\"guests\":4,\"client_id\":%d,\"notes\":\"Ann again\"}")
                         .formatted(annId));
         assertThat(booked.status()).as(booked.toString()).isEqualTo(201);
         Reply shown = callers.get(booked.header("Location"));
@@ -208,7 +209,8 @@ class ForgottenClientsTest {
     void notes_about_others_are_not_forgotten() {
         Reply booked = callers.post(
                 restaurant.reservations(),
-                "{\"date\":\"2027-01-01T18:00Z\",\"guests\":4,\"notes\":\"by the window\",\"client\":{\"name\":\"Bo\",\"email\":\"bo@example.com\"}}");
+                "{\"date\":\"" + JANUARY
+                        + "-01T18:00Z\",\"guests\":4,\"notes\":\"by the window\",\"client\":{\"name\":\"Bo\",\"email\":\"bo@example.com\"}}");
         assertThat(booked.status()).as(booked.toString()).isEqualTo(201);
 
         callers.delete(ann + "?anonymize=true");
@@ -314,7 +316,8 @@ class ForgottenClientsTest {
             booking = CompletableFuture.supplyAsync(
                     () -> callers.post(
                             restaurant.reservations(),
-                            "{\"date\":\"2027-01-01T18:00Z\",\"guests\":4,\"client_id\":%d}".formatted(annId)),
+                            ("{\"date\":\"" + JANUARY + "-01T18:00Z\",\"guests\":4,\"client_id\":%d}")
+                                    .formatted(annId)),
                     Thread::startVirtualThread);
             await("a worker that waits for the deletion").until(() -> headwaiter
                     .jdbc()
@@ -336,7 +339,7 @@ class ForgottenClientsTest {
             String client = callers.post(
                             restaurant.clients(), "{\"name\":\"Bo\",\"email\":\"bo%d@example.com\"}".formatted(round))
                     .header("Location");
-            String booking = "{\"date\":\"2027-01-%02dT18:00Z\",\"guests\":4,\"client_id\":%s}"
+            String booking = ("{\"date\":\"" + JANUARY + "-%02dT18:00Z\",\"guests\":4,\"client_id\":%s}")
                     .formatted(round + 1, client.substring(client.lastIndexOf('/') + 1));
             CompletableFuture<Reply> booked = CompletableFuture.supplyAsync(
                     () -> callers.post(restaurant.reservations(), booking), Thread::startVirtualThread);

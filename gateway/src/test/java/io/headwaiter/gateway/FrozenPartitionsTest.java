@@ -1,5 +1,6 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,7 +48,7 @@ class FrozenPartitionsTest {
             Callers callers = new Callers("http://localhost:" + port, restaurant.key());
             assertThat(callers.post(
                                     restaurant.reservations(),
-                                    "{\"date\":\"2027-01-01T18:00:00Z\",\"guests\":4}",
+                                    "{\"date\":\"" + JANUARY + "-01T18:00:00Z\",\"guests\":4}",
                                     "Prefer",
                                     "respond-async")
                             .status())

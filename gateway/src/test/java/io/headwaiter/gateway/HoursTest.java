@@ -1,5 +1,6 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,10 +70,10 @@ class HoursTest {
                                 """));
         assertThat(house.get("/turn-times").at("/data/turn_times")).isEqualTo(put.at("/data/turn_times"));
         assertThat(house.callers()
-                        .post(known.reservations(), "{\"date\":\"2027-01-01T18:00:00Z\",\"guests\":1}")
+                        .post(known.reservations(), "{\"date\":\"" + JANUARY + "-01T18:00:00Z\",\"guests\":1}")
                         .at("/data/reservation/end")
                         .stringValue())
-                .isEqualTo("2027-01-01T18:45:00Z");
+                .isEqualTo(JANUARY + "-01T18:45:00Z");
     }
 
     @Test

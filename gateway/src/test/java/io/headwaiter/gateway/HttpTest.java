@@ -1,5 +1,6 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -131,8 +132,8 @@ class HttpTest {
         Known restaurant = HEADWAITER.add(aRestaurant().withTables(4));
         List<Reply> replies = List.of(
                 ask(restaurant, "2020-01-01T18:00:00Z", notes, "wait=30"),
-                ask(restaurant, "2027-01-01T18:00:00Z", notes, "wait=30"),
-                ask(restaurant, "2027-01-02T18:00:00Z", notes, "respond-async"));
+                ask(restaurant, JANUARY + "-01T18:00:00Z", notes, "wait=30"),
+                ask(restaurant, JANUARY + "-02T18:00:00Z", notes, "respond-async"));
         assertThat(replies).extracting(Reply::status).containsExactly(409, 201, 202);
         assertThat(replies)
                 .extracting(reply -> reply.header("Preference-Applied"))
@@ -223,7 +224,7 @@ class HttpTest {
                 "Content-Length: 39",
                 "Connection: close",
                 "",
-                "{\"date\":\"2027-01-01T18:00Z\",\"guests\":1}");
+                "{\"date\":\"" + JANUARY + "-01T18:00Z\",\"guests\":1}");
 
         assertThat(answer).startsWith("HTTP/1.1 400").contains("idempotency_key_invalid");
     }

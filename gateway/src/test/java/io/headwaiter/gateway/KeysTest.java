@@ -1,5 +1,6 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -87,13 +88,13 @@ class KeysTest {
     @Test
     void a_restaurant_out_of_reach_looks_like_one_that_does_not_exist() {
         Known other = headwaiter.add(aRestaurant().withTables(4));
-        String booking = "{\"date\":\"2027-01-01T18:00:00Z\",\"guests\":4}";
+        String booking = "{\"date\":\"" + JANUARY + "-01T18:00:00Z\",\"guests\":4}";
 
         for (String id : List.of("" + other.id(), "987654321", "0", "-1", "x", "01", "1.0", "99999999999999999999")) {
             String path = "/api/restaurants/" + id;
             for (Reply reply : List.of(
                     headwaiter.of(restaurant).get(path + "/clients"),
-                    headwaiter.of(restaurant).get(path + "/availability?date=2027-01-01&guests=2"),
+                    headwaiter.of(restaurant).get(path + "/availability?date=" + JANUARY + "-01&guests=2"),
                     headwaiter.of(restaurant).get(path + "/reservations/1"),
                     headwaiter.of(restaurant).get(path + "/booking-requests/x"),
                     headwaiter.of(restaurant).post(path + "/clients", "{}"),
@@ -129,7 +130,7 @@ class KeysTest {
     void each_path_needs_its_scope() {
         String bookings = headwaiter.addKey("bookings", restaurant.id());
         String clients = headwaiter.addKey("clients", restaurant.id());
-        String availability = restaurant.availability("date=2027-01-01&guests=2");
+        String availability = restaurant.availability("date=" + JANUARY + "-01&guests=2");
         await().until(() -> with(clients).get(restaurant.clients()).status() == 200);
 
         assertThat(with(bookings).get(availability).status()).isEqualTo(200);

@@ -1,5 +1,6 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** What happens at the door is seen where Prometheus looks, and nowhere that a partner can. */
 class MetricsTest {
 
-    private static final String ONE = "{\"date\":\"2027-01-01T18:00:00Z\",\"guests\":4}";
+    private static final String ONE = "{\"date\":\"" + JANUARY + "-01T18:00:00Z\",\"guests\":4}";
     private static final String OWN_PORT = "--management.server.port=0";
 
     private final Headwaiter headwaiter = Headwaiter.shared();

@@ -1,5 +1,7 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
+import static io.headwaiter.gateway.testing.Dates.weekday;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +13,7 @@ import io.headwaiter.gateway.testing.Reply;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,36 +43,35 @@ class NowOutsideTest {
 
     @Test
     void a_reservation_that_is_outside_is_told_and_left_as_it_is() {
-        long reservation = house.book("2027-01-01T18:00:00Z", 4, known.table(1));
+        long reservation = house.book(JANUARY + "-01T18:00:00Z", 4, known.table(1));
         String path = known.reservations() + "/" + reservation;
         Reply before = house.callers().get(path);
 
-        Reply reply = house.put("/special-days/2027-01-01", "{}");
+        Reply reply = house.put("/special-days/" + JANUARY + "-01", "{}");
 
         assertThat(reply.at("/data/now_outside"))
                 .isEqualTo(new JsonMapper()
                         .readTree(
                                 """
-                                        [{"id": %d, "date": "2027-01-01T18:00:00Z", "guests": 4, "table_id": %d, "reason": "closed"}]
+                                        [{"id": %d, "date": "%s-01T18:00:00Z", "guests": 4, "table_id": %d, "reason": "closed"}]
                                         """
-                                        .formatted(reservation, known.table(1))));
+                                        .formatted(reservation, JANUARY, known.table(1))));
         assertThat(house.callers().get(path).text()).isEqualTo(before.text());
         assertThat(headwaiter.rows("table_occupancy", known)).isEqualTo(1);
     }
 
     @Test
     void every_kind_of_change_tells_what_it_leaves_outside() {
-        long late = house.book("2027-01-01T20:15:00Z", 2, known.table(0));
-        long four = house.book("2027-01-02T18:00:00Z", 4, known.table(1));
+        long late = house.book(JANUARY + "-01T20:15:00Z", 2, known.table(0));
+        long four = house.book(JANUARY + "-02T18:00:00Z", 4, known.table(1));
         String table = "/tables/" + known.table(1);
 
-        assertThat(
-                        outside(
-                                house.put(
-                                        "/opening-hours",
-                                        """
-                        {"opening_hours": [{"weekday": 5, "opens": "18:00", "closes": "22:00"}, {"weekday": 6, "opens": "18:00", "closes": "22:00"}]}
-                        """)))
+        assertThat(outside(house.put(
+                        "/opening-hours",
+                        """
+                        {"opening_hours": [{"weekday": %d, "opens": "18:00", "closes": "22:00"}, {"weekday": %d, "opens": "18:00", "closes": "22:00"}]}
+                        """
+                                .formatted(weekday(1), weekday(2)))))
                 .isEmpty();
         assertThat(outside(house.patch("", "{\"slot_step_minutes\":60}"))).containsExactly(late + " off_slot_grid");
         assertThat(outside(house.patch("", "{\"slot_step_minutes\":15,\"time_zone\":\"Asia/Tokyo\"}")))
@@ -79,8 +81,8 @@ class NowOutsideTest {
                 .containsExactly(late + " closed");
         assertThat(outside(house.put("/turn-times", "{\"turn_times\":[{\"party_up_to\":2,\"minutes\":15}]}")))
                 .isEmpty();
-        assertThat(outside(house.put("/special-days/2027-01-02", "{}"))).containsExactly(four + " closed");
-        assertThat(outside(house.delete("/special-days/2027-01-02"))).isEmpty();
+        assertThat(outside(house.put("/special-days/" + JANUARY + "-02", "{}"))).containsExactly(four + " closed");
+        assertThat(outside(house.delete("/special-days/" + JANUARY + "-02"))).isEmpty();
         assertThat(outside(house.patch(table, "{\"capacity\":3}"))).containsExactly(four + " table_too_small");
         assertThat(outside(house.patch(table, "{\"capacity\":8,\"smallest_party\":5}")))
                 .containsExactly(four + " table_too_large");
@@ -94,12 +96,12 @@ class NowOutsideTest {
 
     @Test
     void only_those_that_are_confirmed_and_still_to_come_are_told() {
-        long coming = house.book("2027-01-01T18:00:00Z", 4, known.table(1));
+        long coming = house.book(JANUARY + "-01T18:00:00Z", 4, known.table(1));
         for (String change : List.of(
                 "status = 'cancelled'",
                 "status = 'seated'",
                 "starts_at = now() - interval '1 hour', ends_at = now() + interval '1 hour'")) {
-            long other = house.book("2027-01-02T1%d:00:00Z".formatted(change.length() % 10), 2, known.table(0));
+            long other = house.book(JANUARY + "-02T1" + change.length() % 10 + ":00:00Z", 2, known.table(0));
             headwaiter
                     .jdbc()
                     .sql("update reservations set " + change + " where restaurant_id = ? and id = ?")
@@ -119,7 +121,7 @@ class NowOutsideTest {
 
     @Test
     void two_hundred_are_shown_and_all_are_counted() {
-        house.book("2027-01-01T18:00:00Z", 4, known.table(1));
+        house.book(JANUARY + "-01T18:00:00Z", 4, known.table(1));
         headwaiter
                 .jdbc()
                 .sql(
@@ -135,8 +137,9 @@ class NowOutsideTest {
         Reply reply = house.put("/opening-hours", NONE);
 
         assertThat(reply.at("/data/now_outside").size()).isEqualTo(200);
-        assertThat(reply.at("/data/now_outside/0/date").stringValue()).isEqualTo("2027-01-01T18:00:00Z");
-        assertThat(reply.at("/data/now_outside/199/date").stringValue()).isEqualTo("2027-07-19T18:00:00Z");
+        assertThat(reply.at("/data/now_outside/0/date").stringValue()).isEqualTo(JANUARY + "-01T18:00:00Z");
+        assertThat(reply.at("/data/now_outside/199/date").stringValue())
+                .isEqualTo(LocalDate.parse(JANUARY + "-01").plusDays(199) + "T18:00:00Z");
         assertThat(reply.at("/data/now_outside_total").intValue()).isEqualTo(2501);
     }
 
@@ -205,9 +208,9 @@ class NowOutsideTest {
             sql.execute(
                     """
                     insert into reservations (restaurant_id, id, starts_at, ends_at, guests, table_id, partner_id, request_id)
-                    values (%d, %d, '2027-01-01T18:00Z', '2027-01-01T20:00Z', 4, %d, 1, gen_random_uuid())
+                    values (%1$d, %2$d, '%4$s-01T18:00Z', '%4$s-01T20:00Z', 4, %3$d, 1, gen_random_uuid())
                     """
-                            .formatted(known.id(), id, known.table(1)));
+                            .formatted(known.id(), id, known.table(1), JANUARY));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -40,7 +41,7 @@ import org.springframework.kafka.core.ProducerFactory;
 /** The database or the broker is away. */
 class OutagesTest {
 
-    private static final String ONE = "{\"date\":\"2027-01-01T18:00:00Z\",\"guests\":4}";
+    private static final String ONE = "{\"date\":\"" + JANUARY + "-01T18:00:00Z\",\"guests\":4}";
     private static final String READINESS = "/actuator/health/readiness";
 
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -73,7 +74,7 @@ class OutagesTest {
             for (Reply reply : List.of(
                     callers.get(async.header("Location")),
                     callers.get(waited.header("Location")),
-                    callers.get(RESTAURANT.availability("date=2027-01-01&guests=2")),
+                    callers.get(RESTAURANT.availability("date=" + JANUARY + "-01&guests=2")),
                     callers.get(RESTAURANT.clients()),
                     callers.get(RESTAURANT.clients() + "/1"),
                     callers.post(RESTAURANT.clients(), "{\"name\":\"Al\",\"email\":\"a@b\"}"))) {
@@ -307,7 +308,7 @@ class OutagesTest {
     private String nameOf(Known which) {
         return HEADWAITER
                 .of(which)
-                .get(which.availability("date=2027-01-01&guests=2"))
+                .get(which.availability("date=" + JANUARY + "-01&guests=2"))
                 .at("/data/restaurant/name")
                 .stringValue();
     }

@@ -1,5 +1,7 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
+import static io.headwaiter.gateway.testing.Dates.weekday;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -133,11 +135,13 @@ class RestaurantsTest {
                 "/api/restaurants",
                 """
                 {"name": "New", "time_zone": "UTC", "tables": [{"name": "1", "capacity": 4}],
-                 "opening_hours": [{"weekday": 5, "opens": "12:00", "closes": "23:00"}]}
-                """);
+                 "opening_hours": [{"weekday": %d, "opens": "12:00", "closes": "23:00"}]}
+                """
+                        .formatted(weekday(1)));
 
         Reply booked = PLATFORM.post(
-                created.header("Location") + "/reservations", "{\"date\":\"2027-01-01T18:00:00Z\",\"guests\":4}");
+                created.header("Location") + "/reservations",
+                "{\"date\":\"" + JANUARY + "-01T18:00:00Z\",\"guests\":4}");
 
         assertThat(booked.status()).as(booked.toString()).isEqualTo(201);
     }

@@ -1,5 +1,6 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** {@code Idempotency-Key}. */
 class RetryTest {
 
-    private static final String ONE = "{\"date\":\"2027-01-01T18:00:00Z\",\"guests\":4}";
-    private static final String ANOTHER = "{\"date\":\"2027-01-01T18:00:00Z\",\"guests\":3}";
+    private static final String ONE = "{\"date\":\"" + JANUARY + "-01T18:00:00Z\",\"guests\":4}";
+    private static final String ANOTHER = "{\"date\":\"" + JANUARY + "-01T18:00:00Z\",\"guests\":3}";
 
     private final Headwaiter headwaiter = Headwaiter.shared();
     private final Known restaurant = headwaiter.add(aRestaurant().withTables(4, 4));

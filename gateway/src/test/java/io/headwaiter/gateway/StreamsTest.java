@@ -1,5 +1,6 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -90,7 +91,7 @@ class StreamsTest {
     @Test
     void a_booking_and_what_becomes_of_it_are_heard_in_order_as_the_cloudevents_that_were_published() {
         try (EventClient client = listen(GATEWAY, "")) {
-            long id = house.book("2027-01-01T18:00:00Z", 4, restaurant.table(0));
+            long id = house.book(JANUARY + "-01T18:00:00Z", 4, restaurant.table(0));
             assertThat(house.patch("/reservations/" + id, "{\"guests\":3}").status())
                     .isEqualTo(200);
             assertThat(house.delete("/reservations/" + id).status()).isEqualTo(200);
@@ -212,17 +213,20 @@ class StreamsTest {
         Callers booking = HEADWAITER.gateway().with(partner);
         try (EventClient own = listen(GATEWAY, partner, "");
                 EventClient all = listen(GATEWAY, "")) {
-            house.book("2027-01-02T18:00:00Z", 2, restaurant.table(0));
+            house.book(JANUARY + "-02T18:00:00Z", 2, restaurant.table(0));
             house.post(
                     "/blocks",
-                    "{\"table_id\":%d,\"from\":\"2027-01-03T10:00:00Z\",\"to\":\"2027-01-03T12:00:00Z\"}"
+                    ("{\"table_id\":%d,\"from\":\"" + JANUARY + "-03T10:00:00Z\",\"to\":\"" + JANUARY
+                                    + "-03T12:00:00Z\"}")
                             .formatted(restaurant.table(1)));
             Reply theirs = booking.post(
                     restaurant.reservations(),
-                    "{\"date\":\"2027-01-02T18:00:00Z\",\"guests\":2,\"table_id\":%d}".formatted(restaurant.table(1)));
+                    ("{\"date\":\"" + JANUARY + "-02T18:00:00Z\",\"guests\":2,\"table_id\":%d}")
+                            .formatted(restaurant.table(1)));
             Reply refused = booking.post(
                     restaurant.reservations(),
-                    "{\"date\":\"2027-01-02T18:00:00Z\",\"guests\":2,\"table_id\":%d}".formatted(restaurant.table(0)));
+                    ("{\"date\":\"" + JANUARY + "-02T18:00:00Z\",\"guests\":2,\"table_id\":%d}")
+                            .formatted(restaurant.table(0)));
             assertThat(List.of(theirs.status(), refused.status())).containsExactly(201, 409);
             long id = theirs.at("/data/reservation/id").longValue();
             // What the house does with a partner's booking is the partner's to know.
@@ -478,7 +482,7 @@ class StreamsTest {
             Reply asked = GATEWAY.with(staff.key())
                     .post(
                             restaurant.reservations(),
-                            "{\"date\":\"2027-01-01T18:00:00Z\",\"guests\":4}",
+                            "{\"date\":\"" + JANUARY + "-01T18:00:00Z\",\"guests\":4}",
                             "Prefer",
                             "respond-async");
             await().until(() -> OTHER.with(staff.key())

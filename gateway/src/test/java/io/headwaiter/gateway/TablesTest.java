@@ -1,5 +1,6 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class TablesTest {
 
-    private static final String SOON = "2027-01-01T18:00:00Z";
+    private static final String SOON = JANUARY + "-01T18:00:00Z";
 
     private final Headwaiter headwaiter = Headwaiter.shared();
     private final Known known = headwaiter.add(aRestaurant().withTables(2, 4));
@@ -92,7 +93,7 @@ class TablesTest {
     @Test
     void a_table_with_coming_reservations_is_kept_and_they_are_named() {
         long first = house.book(SOON, 4, known.table(1));
-        long later = house.book("2027-01-02T18:00:00Z", 4, known.table(1));
+        long later = house.book(JANUARY + "-02T18:00:00Z", 4, known.table(1));
         Reply before = house.get(second);
 
         Reply reply = house.delete(second);

@@ -1,5 +1,6 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** {@code Prefer}, and what waiting callers hear. */
 class WaitingTest {
 
-    private static final String ONE = "{\"date\":\"2027-01-01T18:00:00Z\",\"guests\":4}";
+    private static final String ONE = "{\"date\":\"" + JANUARY + "-01T18:00:00Z\",\"guests\":4}";
 
     private final Headwaiter headwaiter = Headwaiter.shared();
     private final Known restaurant = headwaiter.add(aRestaurant().withTables(4, 4));

@@ -1,5 +1,6 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,7 +31,8 @@ class WallsTest {
                             .of(restaurant)
                             .post(
                                     restaurant.reservations(),
-                                    "{\"date\":\"2027-01-01T18:00Z\",\"guests\":4,\"client\":{\"name\":\"Ann\",\"email\":\"a@b\"}}")
+                                    "{\"date\":\"" + JANUARY
+                                            + "-01T18:00Z\",\"guests\":4,\"client\":{\"name\":\"Ann\",\"email\":\"a@b\"}}")
                             .status())
                     .isEqualTo(201);
         }
@@ -144,8 +146,9 @@ class WallsTest {
                 Statement sql = connection.createStatement()) {
             sql.execute("set local enable_seqscan = off");
             StringBuilder plan = new StringBuilder();
-            try (ResultSet rows = sql.executeQuery("explain select table_id from table_occupancy where restaurant_id = "
-                    + RESTAURANT.id() + " and starts_at >= '2027-01-01' and starts_at < '2027-01-02'")) {
+            try (ResultSet rows = sql.executeQuery(
+                    "explain select table_id from table_occupancy where restaurant_id = " + RESTAURANT.id()
+                            + " and starts_at >= '" + JANUARY + "-01' and starts_at < '" + JANUARY + "-02'")) {
                 while (rows.next()) {
                     plan.append(rows.getString(1)).append('\n');
                 }

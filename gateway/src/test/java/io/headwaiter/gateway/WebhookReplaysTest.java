@@ -1,5 +1,6 @@
 package io.headwaiter.gateway;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -44,7 +45,8 @@ class WebhookReplaysTest {
         book(HOUSE, FIRST, 3);
         assertThat(HOUSE.post(
                                 FIRST.path() + "/blocks",
-                                "{\"table_id\":%d,\"from\":\"2027-02-01T12:00Z\",\"to\":\"2027-02-01T13:00Z\"}"
+                                ("{\"table_id\":%d,\"from\":\"" + JANUARY + "-04T12:00Z\",\"to\":\"" + JANUARY
+                                                + "-04T13:00Z\"}")
                                         .formatted(FIRST.table(0)))
                         .status())
                 .isEqualTo(201);
@@ -52,7 +54,7 @@ class WebhookReplaysTest {
 
     private static void book(Callers callers, Known restaurant, int day) {
         Reply reply = callers.post(
-                restaurant.reservations(), "{\"date\":\"2027-01-%02dT18:00Z\",\"guests\":4}".formatted(day));
+                restaurant.reservations(), ("{\"date\":\"" + JANUARY + "-%02dT18:00Z\",\"guests\":4}").formatted(day));
         assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
     }
 

@@ -1,5 +1,6 @@
 package io.headwaiter.gateway.availability;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +37,7 @@ class OffersUnderLoadTest {
 
     private static final int CALLERS = 50;
     private static final int DAYS = 5;
-    private static final LocalDate FIRST = LocalDate.of(2027, 1, 4);
+    private static final LocalDate FIRST = LocalDate.parse(JANUARY + "-04");
     private static final int MOST_GUESTS = 6;
 
     private final Headwaiter headwaiter = Headwaiter.shared();

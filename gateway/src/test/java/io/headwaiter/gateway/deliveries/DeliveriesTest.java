@@ -1,5 +1,6 @@
 package io.headwaiter.gateway.deliveries;
 
+import static io.headwaiter.gateway.testing.Dates.JANUARY;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -159,7 +160,7 @@ class DeliveriesTest {
 
             Reply booked = HEADWAITER
                     .of(RESTAURANT)
-                    .post(RESTAURANT.reservations(), "{\"date\":\"2027-01-01T18:00Z\",\"guests\":4}");
+                    .post(RESTAURANT.reservations(), "{\"date\":\"" + JANUARY + "-01T18:00Z\",\"guests\":4}");
 
             assertThat(booked.status()).isEqualTo(201);
             await().until(() -> endpoint.column("status").equals(List.of("delivered")));
