@@ -19,8 +19,9 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Makes batches worth their transaction. The faster requests come, the more time a turn of polling and deciding takes, since what a
  * transaction costs by itself, here, in the database and at the broker, is then shared by more; whoever comes alone waits for
- * nobody. And where some should have come since the turn began, it polls twice: what a poll finds ready was fetched when the one
- * before returned, and is the little that came first; what has gathered at the broker since then comes with the next fetch.
+ * nobody. And where somebody should have come since the turn began, it polls twice: what a poll finds ready was fetched when the one
+ * before returned, and is the little that came first, a single record mostly; what has gathered at the broker since then comes with
+ * the next fetch. Without it those would wait for the whole turn of the first.
  */
 final class GatherRecords {
 
@@ -28,14 +29,12 @@ final class GatherRecords {
     static final Duration TURN = Duration.ofMillis(25);
 
     /**
-     * Records a second that make it as long. Of half as many it is a fourth, by the square: there are fewer to share with, and the
-     * cores have time for more transactions.
+     * Records a second that make it as long. Of half as many it is a sixteenth, by the fourth power: there are fewer to share with, and
+     * the cores have time for more transactions.
      */
     static final int CROWD = 1_250;
 
-    /** So many that should have come are worth a second poll: in six of seven cases somebody has. */
-    private static final int SOME = 2;
-
+    /** How long the second poll waits for one who has not come after all; those of the first wait with it. */
     private static final Duration A_FETCH = Duration.ofMillis(5);
 
     private final int enough;
@@ -70,7 +69,7 @@ final class GatherRecords {
         if (returned < enough && early > 0) {
             rest.accept(early);
         }
-        boolean someGathered = perNano * sinceReturned() >= SOME;
+        boolean someGathered = perNano * sinceReturned() >= 1;
         ConsumerRecords<byte[], byte[]> ready = poll.apply(someGathered ? Duration.ZERO : timeout);
         if (someGathered && ready.isEmpty()) {
             ready = poll.apply(timeout);
@@ -85,7 +84,7 @@ final class GatherRecords {
 
     private long turnNanos() {
         double ofACrowd = Math.min(1, perNano * Duration.ofSeconds(1).toNanos() / CROWD);
-        return (long) (TURN.toNanos() * ofACrowd * ofACrowd);
+        return (long) (TURN.toNanos() * Math.pow(ofACrowd, 4));
     }
 
     private long sinceReturned() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,13 +72,13 @@ class GatherRecordsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"250, 1", "500, 4", "1000, 16", "1250, 25", "1990, 25"})
-    void the_faster_they_come_the_longer_a_turn_takes(int aSecond, long millis) {
+    @CsvSource({"250, 40", "500, 640", "1000, 10240", "1250, 25000", "1990, 25000"})
+    void the_faster_they_come_the_longer_a_turn_takes(int aSecond, long micros) {
         theyCome(aSecond);
 
         poll();
 
-        assertThat(rests).containsExactly(Duration.ofMillis(millis));
+        assertThat(rests).containsExactly(Duration.of(micros, ChronoUnit.MICROS));
     }
 
     @Test
