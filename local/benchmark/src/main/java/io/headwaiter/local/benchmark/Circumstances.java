@@ -25,26 +25,28 @@ record Circumstances(Map<String, String> byName) {
                                 System.getProperty("os.arch")));
         all.put(
                 "JVM",
-                "%s %s; gateway, worker, rival and broker -Xmx%s each, %s but for the broker, %s for the gateway"
+                "%s %s; gateway, worker and rival -Xmx%s each, %s, %s for the gateway; broker -Xmx%s, G1"
                         .formatted(
                                 System.getProperty("java.vm.name"),
                                 System.getProperty("java.vm.version"),
                                 Settings.HEAP,
                                 Stage.COLLECTOR,
-                                Stage.GENERATIONS));
+                                Stage.GENERATIONS,
+                                Settings.BROKER_HEAP));
         all.put(
                 "more options",
                 "gateway: %s; worker: %s; PostgreSQL: %s"
                         .formatted(settings.gatewayOptions(), settings.workerOptions(), settings.databaseOptions()));
         all.put(
                 "PostgreSQL",
-                "%s; fsync %s, synchronous_commit %s, full_page_writes %s, shared_buffers %s"
+                "%s; fsync %s, synchronous_commit %s, full_page_writes %s, shared_buffers %s, min_wal_size %s, its files made before"
                         .formatted(
                                 show(jdbc, "server_version"),
                                 show(jdbc, "fsync"),
                                 show(jdbc, "synchronous_commit"),
                                 show(jdbc, "full_page_writes"),
-                                show(jdbc, "shared_buffers")));
+                                show(jdbc, "shared_buffers"),
+                                show(jdbc, "min_wal_size")));
         all.put("Kafka", "one broker, acks all, idempotent producers");
         all.put("loads", "%s, %d round(s)".formatted(settings.loads(), settings.rounds()));
         all.put(

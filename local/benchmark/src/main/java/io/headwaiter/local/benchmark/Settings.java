@@ -41,6 +41,9 @@ record Settings(
     /** The heap that worker, gateway, broker and rival live in, as -Xmx takes it. */
     static final String HEAP = "512m";
 
+    /** As Kafka's own script has it. A broker keeps 130 MB for compacting, so with much less it collects without end. */
+    static final String BROKER_HEAP = "1g";
+
     static Settings fromSystemProperties() {
         String minutes = System.getProperty("minutes", "");
         return new Settings(

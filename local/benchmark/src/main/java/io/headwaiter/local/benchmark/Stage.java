@@ -91,18 +91,34 @@ final class Stage implements AutoCloseable {
         Progress.say("starting PostgreSQL and the broker");
         settings.clearFolder();
         LocalBroker broker = LocalBroker.launch(
-                new LocalBroker.Settings(throwawayFolder("broker"), FreePort.find(), Settings.HEAP, true)
+                new LocalBroker.Settings(throwawayFolder("broker"), FreePort.find(), Settings.BROKER_HEAP, true)
                         .longRunning());
         int port = FreePort.find();
-        LocalDatabase database = LocalDatabase.launch(new LocalDatabase.Settings(
-                throwawayFolder("postgresql"), port, PASSWORD, true, settings.databaseOptions()));
+        List<String> databaseOptions = Stream.concat(Stream.of("min_wal_size=1GB"), settings.databaseOptions().stream())
+                .toList();
+        LocalDatabase database = LocalDatabase.launch(
+                new LocalDatabase.Settings(throwawayFolder("postgresql"), port, PASSWORD, true, databaseOptions));
         broker.awaitReady(START_LIMIT);
         database.awaitReady(START_LIMIT);
         Stage stage = new Stage(settings, broker, database, port);
+        stage.fillLog();
         stage.maintenance().sql("create database " + MIGRATED).update();
         stage.migrate();
         stage.addRival();
         return stage;
+    }
+
+    /**
+     * A server that has been at work has the files of its log, and uses them again. A new one makes one for every 16 MB, and
+     * whoever commits at that moment waits 60 ms for it.
+     */
+    private void fillLog() {
+        JdbcClient jdbc = maintenance();
+        jdbc.sql(
+                        "select pg_logical_emit_message(false, 'fill', repeat('x', 1024 * 1024)) from generate_series(1, 1024)")
+                .query()
+                .listOfRows();
+        jdbc.sql("checkpoint").update();
     }
 
     private void migrate() {

@@ -176,6 +176,10 @@ public final class LocalBroker implements LocalServer {
         command.add("-Xmx" + settings.heap());
         if (settings.shortLived()) {
             command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        } else {
+            // As Kafka's own script starts it.
+            command.add("-Xms" + settings.heap());
+            command.addAll(List.of("-XX:MaxGCPauseMillis=20", "-XX:InitiatingHeapOccupancyPercent=35"));
         }
         // Kafka 4.2 does not start where I is not the capital of i.
         command.add("-Duser.language=en");
