@@ -16,6 +16,9 @@ class ProducerSettings {
     private static final int CLOSE_SECONDS = 2;
     private static final long LARGEST_BATCH = 64 * 1024;
 
+    /** For those to come who may share a request to the broker; see {@link PublishRequest}, which waits for them only in a crowd. */
+    private static final int LINGER_MILLIS = 5;
+
     @Bean
     DefaultKafkaProducerFactoryCustomizer safeProducers(GatewayProperties properties) {
         int timeout = Math.toIntExact(properties.publishTimeout().toMillis());
@@ -41,10 +44,10 @@ class ProducerSettings {
                     // requests. A batch takes its room before it has any, so several must fit.
                     ProducerConfig.BATCH_SIZE_CONFIG,
                     (int) Math.min(LARGEST_BATCH, properties.publishBuffer().toBytes() / 4),
-                    // A lonely request goes at once. While it is on its way the others gather, and go together:
-                    // the more there are, the fewer the broker's requests for each.
                     ProducerConfig.LINGER_MS_CONFIG,
-                    0,
+                    Math.min(LINGER_MILLIS, timeout / 4),
+                    // While one is on its way the others gather, and go together: the more there are, the fewer the
+                    // broker's requests for each.
                     ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
                     1,
                     ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,7 +35,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.stereotype.Component;
 
-/** Hands requests to the broker. */
+/**
+ * Hands requests to the broker. Where few are on their way, each goes at once; in a crowd those that come within a few milliseconds go
+ * together, since the broker is paid by its requests, not by ours.
+ */
 @Component
 class PublishRequest implements SmartLifecycle {
 
@@ -42,10 +46,17 @@ class PublishRequest implements SmartLifecycle {
 
     static final String OUTCOME_UNKNOWN = "outcome_unknown";
 
+    /**
+     * With a broker that answers within a millisecond, more are on their way at once only when thousands come a second; and those
+     * that then wait for one another keep it so until the crowd has gone.
+     */
+    static final int FEW = 2;
+
     /** Of a gateway that stops, for the broker to acknowledge what is on its way. Shorter than the phase may take. */
     private static final long LAST_MILLIS = 3_000;
 
     private final ProducerFactory<String, byte[]> producers;
+    private final int mostInFlight;
     private final Semaphore places;
     private final Duration patience;
     private final TraceRequest trace;
@@ -53,6 +64,8 @@ class PublishRequest implements SmartLifecycle {
 
     /** As many as there are places, at the most. */
     private final Set<CompletableFuture<RecordMetadata>> onTheirWay = ConcurrentHashMap.newKeySet();
+
+    private final AtomicBoolean flushing = new AtomicBoolean();
 
     private volatile boolean running;
 
@@ -62,7 +75,8 @@ class PublishRequest implements SmartLifecycle {
             TraceRequest trace,
             MeterRegistry meters) {
         this.producers = producers;
-        this.places = new Semaphore(properties.inFlightLimit());
+        this.mostInFlight = properties.inFlightLimit();
+        this.places = new Semaphore(mostInFlight);
         this.patience = properties.publishTimeout().plus(properties.publishBlock());
         this.trace = trace;
         this.published = Timer.builder("headwaiter.request.publishing")
@@ -71,12 +85,13 @@ class PublishRequest implements SmartLifecycle {
                         .map(Duration::ofMillis)
                         .toArray(Duration[]::new))
                 .register(meters);
-        Gauge.builder(
-                        "headwaiter.requests.in.flight",
-                        places,
-                        free -> properties.inFlightLimit() - free.availablePermits())
+        Gauge.builder("headwaiter.requests.in.flight", this, PublishRequest::inFlight)
                 .description("Requests that the broker has not acknowledged yet")
                 .register(meters);
+    }
+
+    private int inFlight() {
+        return mostInFlight - places.availablePermits();
     }
 
     /** @throws ProblemException 503 when too many are on their way already */
@@ -140,11 +155,28 @@ class PublishRequest implements SmartLifecycle {
                     }
                 });
             }
+            if (inFlight() <= FEW) {
+                sendAtOnce();
+            }
         } catch (RuntimeException refused) {
             // Whatever it was, the place must come back.
             acknowledged.completeExceptionally(refused);
         }
         return acknowledged;
+    }
+
+    /** While the producer flushes, it sends whatever comes at once, too; so one at a time is enough. */
+    private void sendAtOnce() {
+        if (flushing.compareAndSet(false, true)) {
+            // It ends with the acknowledgements, which nobody who is here may wait for.
+            Thread.startVirtualThread(() -> {
+                try (Producer<String, byte[]> producer = producers.createProducer()) {
+                    producer.flush();
+                } finally {
+                    flushing.set(false);
+                }
+            });
+        }
     }
 
     private void watch(CompletableFuture<RecordMetadata> acknowledged, Span span) {
