@@ -123,18 +123,18 @@ final class Run {
         }
     }
 
-    private void inject(Schedule.Planned planned, Fault injected, Stage stage, Load load, Recorder history) {
+    private void inject(Schedule.Planned planned, Fault fault, Stage stage, Load load, Recorder history) {
         history.record(new Entry.Note(Instant.now(), planned.kind().words()));
         Effect effect;
         try {
-            effect = injected.inject(stage, planned.dice());
+            effect = fault.inject(stage, planned.dice());
         } catch (Group.Away | RuntimeException failure) {
             effect = new Effect("", Optional.empty(), List.of("it could not be injected: " + failure));
             stage.cluster().mend();
         }
-        Happened fault = new Happened(planned.kind(), effect);
-        happened.add(fault);
-        broken.addAll(fault.broken());
+        Happened outcome = new Happened(planned.kind(), effect);
+        happened.add(outcome);
+        broken.addAll(outcome.broken());
         String line = String.format(
                 Locale.ROOT,
                 "#%d %s: %s%s%s; %,d acknowledged",

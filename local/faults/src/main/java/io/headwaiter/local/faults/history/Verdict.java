@@ -29,10 +29,6 @@ public record Verdict(Totals totals, List<Finding> findings) {
                 CHECKERS.stream().map(checker -> checker.check(history)).toList());
     }
 
-    public boolean holds() {
-        return findings.stream().allMatch(Finding::holds);
-    }
-
     /** The first few of whatever did not hold, in words. */
     public List<String> broken() {
         return findings.stream()

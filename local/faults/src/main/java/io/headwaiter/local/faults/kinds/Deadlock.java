@@ -32,7 +32,7 @@ import java.util.Set;
 final class Deadlock implements Fault {
 
     private static final Duration MEET = Duration.ofSeconds(4);
-    /** Before either's {@code transaction_timeout}: the database has found the deadlock, and not merely ended who took too long. */
+    /** Less than a transaction may take. That it was a deadlock, which the database found, its counter says. */
     private static final Duration RESOLVED = Duration.ofSeconds(4);
 
     private static final Duration COUNTED = Duration.ofSeconds(5);
