@@ -38,7 +38,7 @@ record Settings(
         String workerOptions,
         String gatewayOptions) {
 
-    /** The heap that worker, gateway, broker and rival live in, as -Xmx takes it. */
+    /** The heap that worker, gateway and rival live in, as -Xmx takes it. */
     static final String HEAP = "512m";
 
     /** As Kafka's own script has it. A broker keeps 130 MB for compacting, so with much less it collects without end. */

@@ -37,7 +37,7 @@ public final class LocalBroker implements LocalServer {
      * How a broker is started.
      *
      * @param dataDirectory made when missing; logs are in it, too
-     * @param heap as -Xmx takes it
+     * @param heap as -Xmx takes it, and -Xms unless it is short-lived
      * @param throwaway it is killed rather than stopped, and its data are deleted
      * @param shortLived it lives for a test: too short for what the second compiler would make of it
      */
@@ -179,7 +179,7 @@ public final class LocalBroker implements LocalServer {
         } else {
             // As Kafka's own script starts it.
             command.add("-Xms" + settings.heap());
-            command.addAll(List.of("-XX:MaxGCPauseMillis=20", "-XX:InitiatingHeapOccupancyPercent=35"));
+            command.addAll(List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:InitiatingHeapOccupancyPercent=35"));
         }
         // Kafka 4.2 does not start where I is not the capital of i.
         command.add("-Duser.language=en");
