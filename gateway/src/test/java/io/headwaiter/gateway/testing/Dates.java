@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 public final class Dates {
 
     /**
-     * A January to come, as {@code 2027-01}. Its days up to the 28th are within the 400 that a restaurant takes bookings ahead, and
-     * the first is a week away at least, so that tests may pass midnight on New Year's Eve.
+     * A January to come, as {@code 2027-01}. Its first is a week away at least, so that tests may pass midnight on New Year's Eve, and
+     * its 20th, later than any that tests book, is within the 400 days that a restaurant takes bookings ahead.
      */
     public static final String JANUARY = YearMonth.of(
                     LocalDate.now(ZoneOffset.UTC).plusDays(7).getYear() + 1, Month.JANUARY)
