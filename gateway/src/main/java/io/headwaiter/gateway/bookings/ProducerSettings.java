@@ -45,6 +45,7 @@ class ProducerSettings {
                     ProducerConfig.BATCH_SIZE_CONFIG,
                     (int) Math.min(LARGEST_BATCH, properties.publishBuffer().toBytes() / 4),
                     ProducerConfig.LINGER_MS_CONFIG,
+                    // With what a request may take, below, it must stay within what a delivery may.
                     Math.min(LINGER_MILLIS, timeout / 4),
                     // While one is on its way the others gather, and go together: the more there are, the fewer the
                     // broker's requests for each.

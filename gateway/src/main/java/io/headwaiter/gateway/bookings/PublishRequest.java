@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,7 +37,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Hands requests to the broker. Where few are on their way, each goes at once; in a crowd those that come within a few milliseconds go
- * together, since the broker is paid by its requests, not by ours.
+ * together, since what a broker spends it spends for each produce request, whatever is in it.
  */
 @Component
 class PublishRequest implements SmartLifecycle {
@@ -65,7 +65,8 @@ class PublishRequest implements SmartLifecycle {
     /** As many as there are places, at the most. */
     private final Set<CompletableFuture<RecordMetadata>> onTheirWay = ConcurrentHashMap.newKeySet();
 
-    private final AtomicBoolean flushing = new AtomicBoolean();
+    /** Requests that were to go at once since the producer began to flush; none: it does not. */
+    private final AtomicInteger hurried = new AtomicInteger();
 
     private volatile boolean running;
 
@@ -154,9 +155,9 @@ class PublishRequest implements SmartLifecycle {
                         acknowledged.completeExceptionally(failure);
                     }
                 });
-            }
-            if (inFlight() <= FEW) {
-                sendAtOnce();
+                if (inFlight() <= FEW) {
+                    sendAtOnce(producer);
+                }
             }
         } catch (RuntimeException refused) {
             // Whatever it was, the place must come back.
@@ -165,17 +166,25 @@ class PublishRequest implements SmartLifecycle {
         return acknowledged;
     }
 
-    /** While the producer flushes, it sends whatever comes at once, too; so one at a time is enough. */
-    private void sendAtOnce() {
-        if (flushing.compareAndSet(false, true)) {
+    /** While the producer flushes, it sends at once whatever comes, so one flush at a time is enough; whoever came to its end has another. */
+    private void sendAtOnce(Producer<String, byte[]> producer) {
+        if (hurried.getAndIncrement() == 0) {
             // It ends with the acknowledgements, which nobody who is here may wait for.
             Thread.startVirtualThread(() -> {
-                try (Producer<String, byte[]> producer = producers.createProducer()) {
-                    producer.flush();
-                } finally {
-                    flushing.set(false);
-                }
+                int seen;
+                do {
+                    seen = hurried.get();
+                    flush(producer);
+                } while (!hurried.compareAndSet(seen, 0));
             });
+        }
+    }
+
+    private static void flush(Producer<String, byte[]> producer) {
+        try {
+            producer.flush();
+        } catch (KafkaException | IllegalStateException closed) {
+            LOG.debug("What is on its way goes a little later", closed);
         }
     }
 
