@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
  * transaction costs by itself, here, in the database and at the broker, is then shared by more; whoever comes alone waits for
  * nobody. And where somebody should have come since the turn began, it polls twice: what a poll finds ready was fetched when the one
  * before returned, and is the little that came first, a single record mostly; what has gathered at the broker since then comes with
- * the next fetch. Without it those would wait for the whole turn of the first.
+ * the next fetch. Without the second poll those would wait for the whole turn of the first.
  */
 final class GatherRecords {
 
@@ -84,7 +84,8 @@ final class GatherRecords {
 
     private long turnNanos() {
         double ofACrowd = Math.min(1, perNano * Duration.ofSeconds(1).toNanos() / CROWD);
-        return (long) (TURN.toNanos() * Math.pow(ofACrowd, 4));
+        double square = ofACrowd * ofACrowd;
+        return (long) (TURN.toNanos() * square * square);
     }
 
     private long sinceReturned() {
