@@ -33,7 +33,6 @@ import org.junit.jupiter.api.Test;
 class DeliveredAgainTest {
 
     private static final int PARTITION = 5;
-    private static final int LAST_PARTITION = Topics.REQUEST_PARTITIONS - 1;
 
     private final RunningWorker worker = RunningWorker.shared();
     private final ByHand byHand = new ByHand(worker.jdbc());
@@ -154,8 +153,8 @@ class DeliveredAgainTest {
         worker.whilePaused(() -> {
             for (int i = 0; i < 60; i++) {
                 PlaceBooking each = aTable(large.id(), minutesAfter(EVENING, 15L * i), 2);
-                RequestMessage request = worker.placeOn(0, RequestId.create(), each);
-                worker.placeOn(LAST_PARTITION, request.id(), each);
+                RequestMessage request = worker.placeOn(onePartition(i), RequestId.create(), each);
+                worker.placeOn(anotherPartition(i), request.id(), each);
                 asked.add(request);
             }
         });
@@ -174,8 +173,10 @@ class DeliveredAgainTest {
         worker.whilePaused(() -> {
             for (int i = 0; i < 30; i++) {
                 RequestId id = RequestId.create();
-                asked.add(worker.placeOn(0, id, aTable(large.id(), minutesAfter(EVENING, 15L * i), 1)));
-                asked.add(worker.placeOn(LAST_PARTITION, id, aTable(large.id(), minutesAfter(EVENING, 15L * i), 2)));
+                PlaceBooking one = aTable(large.id(), minutesAfter(EVENING, 15L * i), 1);
+                PlaceBooking other = aTable(large.id(), minutesAfter(EVENING, 15L * i), 2);
+                asked.add(worker.placeOn(onePartition(i), id, one));
+                asked.add(worker.placeOn(anotherPartition(i), id, other));
             }
         });
 
@@ -190,6 +191,15 @@ class DeliveredAgainTest {
         }
         assertThat(reused).isEqualTo(30);
         assertThat(byHand.count("booking_requests", large.id())).isEqualTo(30);
+    }
+
+    /** Of pairs so far apart in so many ways, some belong to two consumers, however these have shared the partitions. */
+    private static int onePartition(int number) {
+        return number % Topics.REQUEST_PARTITIONS;
+    }
+
+    private static int anotherPartition(int number) {
+        return onePartition(number + 1 + number / Topics.REQUEST_PARTITIONS);
     }
 
     /** What was published about exactly this payload. */
