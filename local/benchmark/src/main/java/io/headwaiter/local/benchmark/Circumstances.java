@@ -25,7 +25,7 @@ record Circumstances(Map<String, String> byName) {
                                 System.getProperty("os.arch")));
         all.put(
                 "JVM",
-                "%s %s; gateway, worker and rival -Xmx%s each, %s, %s for the gateway; broker -Xmx%s, G1"
+                "%s %s; gateway, worker and rival -Xmx%s each, %s, %s for the gateway; broker -Xmx%s, the collector that the JVM chooses"
                         .formatted(
                                 System.getProperty("java.vm.name"),
                                 System.getProperty("java.vm.version"),

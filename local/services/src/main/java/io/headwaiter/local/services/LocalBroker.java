@@ -177,9 +177,10 @@ public final class LocalBroker implements LocalServer {
         if (settings.shortLived()) {
             command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         } else {
-            // As Kafka's own script starts it.
+            // As Kafka's own script starts it, but for the collector, which JDK_JAVA_OPTIONS may name: two are an
+            // error.
             command.add("-Xms" + settings.heap());
-            command.addAll(List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:InitiatingHeapOccupancyPercent=35"));
+            command.addAll(List.of("-XX:MaxGCPauseMillis=20", "-XX:InitiatingHeapOccupancyPercent=35"));
         }
         // Kafka 4.2 does not start where I is not the capital of i.
         command.add("-Duser.language=en");
