@@ -61,6 +61,16 @@ class GatherRecordsTest {
     }
 
     @Test
+    void one_who_should_have_come_is_worth_a_second_poll() {
+        theyCome(300);
+        pass(Duration.ofMillis(4));
+        atNextPoll(() -> has(one, 0));
+        atNextPoll(() -> has(one, 1));
+
+        assertThat(offsets(poll(), one)).containsExactly(0L, 1L);
+    }
+
+    @Test
     void whoever_comes_alone_waits_for_nobody() {
         theyCome(10);
         pass(Duration.ofMillis(5));
