@@ -73,7 +73,7 @@ class SlowBatchTest {
                 // A fetch may be on its way still, and bring the producer's first 16 KB alone: fifty of these.
                 early.addAll(everyDay(free, 0, 80, tomorrow));
                 early.addAll(everyDay(free, 1, 80, tomorrow));
-                late.addAll(everyDay(stuck, 0, 40, tomorrow));
+                late.addAll(everyDay(stuck, 0, 80, tomorrow));
             });
 
             assertThat(early).allSatisfy(request -> worker.events.confirmed(request));

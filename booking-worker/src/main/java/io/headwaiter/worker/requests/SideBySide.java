@@ -29,8 +29,8 @@ import org.springframework.stereotype.Component;
 @Component
 class SideBySide {
 
-    /** Records that are worth a transaction of their own: what it costs by itself is then about a tenth of all, for each who waits. */
-    static final int WORTH_A_TRANSACTION = 32;
+    /** Records that are worth a transaction of their own: what it costs by itself is then well below a tenth of all, for each who waits. */
+    static final int WORTH_A_TRANSACTION = 64;
 
     private static final ThreadFactory THREADS =
             Thread.ofPlatform().name("requests-part-", 0).factory();
