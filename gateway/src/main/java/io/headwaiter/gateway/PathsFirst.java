@@ -32,6 +32,7 @@ class PathsFirst implements WebMvcRegistrations {
             @Override
             protected @Nullable HandlerMethod lookupHandlerMethod(String path, HttpServletRequest request)
                     throws Exception {
+                // Variables are read from the request; the path given on is for static files, of which there are none.
                 return super.lookupHandlerMethod(outline(path), request);
             }
         };
