@@ -3,12 +3,11 @@ package io.headwaiter.local.benchmark;
 import io.headwaiter.local.services.AotCache;
 import io.headwaiter.local.services.LocalApp;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** How long gateway and worker take from the start of their process to being ready, each alone: as they are, and with an AOT cache. */
+/** How long gateway and worker take from the start of their process to being ready, each alone: as they are, and with an AOT cache as the images have. */
 final class StartUp implements Trial {
 
     static final String WITH_CACHE = "headwaiter, AOT cache";
@@ -16,7 +15,6 @@ final class StartUp implements Trial {
     static final String WORKER = "worker ready after, s";
 
     private static final int RESTAURANTS = 500;
-    private static final Duration LEAVING_A_CACHE = Duration.ofMinutes(1);
 
     private final Stage stage;
 
@@ -43,10 +41,7 @@ final class StartUp implements Trial {
         Path file = stage.settings().folder().resolve(name + ".aot");
         AotCache cache = new AotCache(file);
         if (cache.ifMade().isEmpty()) {
-            LocalApp training = launch.apply(cache.toBeMade());
-            Stage.awaitReady(training);
-            // Writing it is the last that it does.
-            training.stop(LEAVING_A_CACHE);
+            launch.apply(cache.toBeRehearsed()).process().onExit().join();
         }
         return seconds(launch, cache.ifMade());
     }

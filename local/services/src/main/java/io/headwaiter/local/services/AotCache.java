@@ -34,6 +34,11 @@ public final class AotCache {
         return List.of("-XX:AOTCacheOutput=" + file);
     }
 
+    /** For a start that leaves it and ends before it would connect to anything, as when the images are built. */
+    public List<String> toBeRehearsed() {
+        return List.of("-XX:AOTCacheOutput=" + file, "-Dspring.context.exit=onRefresh");
+    }
+
     /** For all the others. Also when there is none: nothing then. */
     public List<String> ifMade() {
         return Files.exists(file) ? List.of("-XX:AOTCache=" + file) : List.of();
