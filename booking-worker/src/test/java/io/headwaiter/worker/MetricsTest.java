@@ -3,6 +3,7 @@ package io.headwaiter.worker;
 import static io.headwaiter.local.fixtures.ARestaurant.aRestaurant;
 import static io.headwaiter.worker.testing.Asking.EVENING;
 import static io.headwaiter.worker.testing.Asking.aTable;
+import static io.headwaiter.worker.testing.Asking.by;
 import static io.headwaiter.worker.testing.Asking.minutesAfter;
 import static io.headwaiter.worker.testing.Asking.table;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.headwaiter.local.fixtures.ARestaurant;
 import io.headwaiter.local.fixtures.PrometheusPage;
+import io.headwaiter.schemas.GuestDetails;
 import io.headwaiter.schemas.RequestId;
 import io.headwaiter.schemas.RequestMessage;
 import io.headwaiter.schemas.Topics;
@@ -108,6 +110,26 @@ class MetricsTest {
 
         awaitMore("headwaiter_deadlocks_total", 1);
         awaitMore("headwaiter_batch_retries_total", 1);
+    }
+
+    @Test
+    void a_guest_made_elsewhere_meanwhile_makes_no_batch_run_again() {
+        RequestId asked = RequestId.create();
+        double retries = page().sum("headwaiter_batch_retries_total");
+        try (HeldTransaction other = new HeldTransaction(worker.database())) {
+            other.with(
+                    "insert into clients (restaurant_id, name, email) values (?, 'Ann Lee', 'ann@example.com')",
+                    restaurant.id());
+            worker.placeOn(
+                    PARTITION,
+                    asked,
+                    by(new GuestDetails("Ann Lee", "ann@example.com", null), aTable(restaurant.id(), EVENING, 4)));
+            HeldTransaction.awaitWaiting(worker.jdbc(), 1);
+            other.commit();
+        }
+        worker.events.atLeast(1, asked);
+
+        assertThat(page().sum("headwaiter_batch_retries_total")).isEqualTo(retries);
     }
 
     @Test

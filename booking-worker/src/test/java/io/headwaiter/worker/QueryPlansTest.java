@@ -280,10 +280,12 @@ class QueryPlansTest {
         List<Prepared> statements = worker.sql(
                         """
                         select name, statement, cardinality(parameter_types) from pg_prepared_statements
-                        where not from_sql and statement ~* '^\\s*(select|insert|update|delete)'
+                        where not from_sql and statement ~* '^\\s*(with|select|insert|update|delete)'
                         """)
                 .query((row, number) -> new Prepared(row.getString(1), row.getString(2), row.getInt(3)))
                 .list();
+        assertThat(statements).as("how guests are found or made").anyMatch(one -> one.sql()
+                .contains("client_email_taken"));
         List<String> wrong = new ArrayList<>();
         int looks = 0;
         for (Prepared one : statements) {

@@ -185,6 +185,71 @@ class RacesTest {
                 .isEqualTo("Second");
     }
 
+    @Test
+    void who_loses_a_race_and_is_refused_makes_no_guest() {
+        RequestMessage asked;
+        try (HeldTransaction other = taking(0, EVENING, minutesAfter(EVENING, 60))) {
+            asked = worker.place(by(guest("Nobody"), table(restaurant.id(), restaurant.table(0), EVENING, 4)));
+            HeldTransaction.awaitWaiting(worker.jdbc(), 1);
+            other.commit();
+        }
+
+        assertThat(worker.events.rejected(asked).reason()).isEqualTo("table_taken");
+        assertThat(new ByHand(worker.jdbc()).count("clients", restaurant.id())).isZero();
+    }
+
+    @Test
+    void a_guest_whose_maker_gave_up_is_made_by_who_waited() {
+        RequestMessage asked;
+        try (HeldTransaction other = new HeldTransaction(worker.database())) {
+            other.with(
+                    "insert into clients (restaurant_id, name, email) values (?, 'First', 'new@example.com')",
+                    restaurant.id());
+            asked = worker.place(by(guest("Second"), aTable(restaurant.id(), EVENING, 2)));
+            HeldTransaction.awaitWaiting(worker.jdbc(), 1);
+        }
+
+        worker.events.confirmed(asked);
+        assertThat(worker.jdbc()
+                        .sql("select name from clients where restaurant_id = ?")
+                        .param(restaurant.id())
+                        .query(String.class)
+                        .list())
+                .containsExactly("Second");
+    }
+
+    @Test
+    void the_earliest_booking_names_the_guest_even_if_it_was_refused_at_first() {
+        List<RequestMessage> asked = new ArrayList<>();
+        try (HeldTransaction other = taking(0, EVENING, minutesAfter(EVENING, 30))) {
+            worker.whilePaused(() -> {
+                long table = restaurant.table(0);
+                // Loses to what is taken until 18:30; until then it is in the way of the next.
+                asked.add(worker.placeOn(0, RequestId.create(), table(restaurant.id(), table, EVENING, 4)));
+                asked.add(worker.placeOn(
+                        0,
+                        RequestId.create(),
+                        by(guest("Earlier"), table(restaurant.id(), table, minutesAfter(EVENING, 30), 4))));
+                asked.add(worker.placeOn(
+                        0,
+                        RequestId.create(),
+                        by(guest("Later"), table(restaurant.id(), restaurant.table(1), EVENING, 4))));
+            });
+            HeldTransaction.awaitWaiting(worker.jdbc(), 1);
+            other.commit();
+        }
+
+        assertThat(worker.events.rejected(asked.get(0)).reason()).isEqualTo("table_taken");
+        worker.events.confirmed(asked.get(1));
+        worker.events.confirmed(asked.get(2));
+        assertThat(worker.jdbc()
+                        .sql("select name from clients where restaurant_id = ?")
+                        .param(restaurant.id())
+                        .query(String.class)
+                        .list())
+                .containsExactly("Earlier");
+    }
+
     private static GuestDetails guest(String name) {
         return new GuestDetails(name, "new@example.com", null);
     }

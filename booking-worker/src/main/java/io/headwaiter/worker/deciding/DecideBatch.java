@@ -39,9 +39,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  *       lock what is to be changed
  *       read what is taken, unless that is read
  *       decide, in memory, in the order of their offsets          <----.
- *   2   take the tables' time, and look for the guests; a row that does not come back lost a race: read again, decide again
+ *   2   take the tables' time, and find or make the guests; a row that does not come back lost a race: read again, decide again
  *       change reservations and blocks
- *   3   write guests and reservations, and after the last turn the decisions, and commit
+ *   3   write reservations, and after the last turn the decisions, and commit
  * </pre>
  *
  * A refusal is a value. An exception means that nothing was written: try again, or a defect.
@@ -61,7 +61,6 @@ public class DecideBatch {
     private final JdbcTemplate jdbc;
     private final FloorPlans floorPlans;
     private final TakeTables takeTables;
-    private final Guests guests;
     private final Reservations reservations;
     private final Blocks blocks;
     private final Decisions decisions;
@@ -74,7 +73,6 @@ public class DecideBatch {
             JdbcTemplate jdbc,
             FloorPlans floorPlans,
             TakeTables takeTables,
-            Guests guests,
             Reservations reservations,
             Blocks blocks,
             Decisions decisions,
@@ -86,13 +84,13 @@ public class DecideBatch {
         this.jdbc = jdbc;
         this.floorPlans = floorPlans;
         this.takeTables = takeTables;
-        this.guests = guests;
         this.reservations = reservations;
         this.blocks = blocks;
         this.decisions = decisions;
         this.conflictRetries = properties.conflictRetries();
         this.retries = Counter.builder("headwaiter.batch.retries")
-                .description("Batches run again after a deadlock, or a decision or a guest made elsewhere meanwhile")
+                .description(
+                        "Batches run again after a deadlock, or a decision made or a guest deleted elsewhere meanwhile")
                 .register(meters);
         this.deadlocks = Counter.builder("headwaiter.deadlocks")
                 .description("Batches that the database ended because two waited for each other")
@@ -110,8 +108,8 @@ public class DecideBatch {
             try {
                 return requireNonNull(transaction.execute(status -> decide(batch, RoundTrip::commit)));
             } catch (ConcurrencyFailureException | DataIntegrityViolationException conflict) {
-                // A deadlock, a decision made elsewhere meanwhile, a guest made or deleted between look and write: they
-                // all look different at the next look. One that does not is the caller's to judge.
+                // A deadlock, a decision made elsewhere meanwhile, a guest deleted between look and write: they all
+                // look different at the next look. One that does not is the caller's to judge.
                 if (NestedExceptionUtils.getMostSpecificCause(conflict) instanceof SQLException sql
                         && DEADLOCK.equals(sql.getSQLState())) {
                     deadlocks.increment();
@@ -221,7 +219,6 @@ public class DecideBatch {
             blocks.write(only(Blocking.class, done));
             List<Placement> placed = only(Placement.class, done);
             RoundTrip write = new RoundTrip(jdbc);
-            guests.make(placed, write);
             reservations.make(placed, write);
             placed.forEach(placement -> made.put(Withdrawn.of(placement), requireNonNull(placement.reservationId)));
             left = left.subList(turn.size(), left.size());

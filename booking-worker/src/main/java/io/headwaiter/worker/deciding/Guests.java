@@ -1,8 +1,10 @@
 package io.headwaiter.worker.deciding;
 
 import io.headwaiter.schemas.GuestDetails;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** The guests who book: looked up by id, or found by e-mail or made. What is stored of a guest is not changed here. */
@@ -33,10 +35,13 @@ class Guests {
     }
 
     /**
-     * Gives each request that describes its guest the id of whom its restaurant knows by that e-mail, or of whom it is
-     * about to. Only for bookings: a refusal makes no guest.
+     * Gives each request that describes its guest the id of whom its restaurant knows by that e-mail, and makes those whom it does
+     * not know. Only for bookings: a refusal makes no guest.
+     *
+     * <p>Whom another transaction makes at the same time is waited for, and when it commits neither made nor seen by this
+     * statement: their requests stay {@linkplain #unknown without an id}, and the next look finds them.
      */
-    void find(List<Placement> confirmed, RoundTrip trip) {
+    void findOrMake(List<Placement> confirmed, RoundTrip trip) {
         List<Placement> described = confirmed.stream()
                 .filter(request -> request.asked.client() != null)
                 .toList();
@@ -44,62 +49,62 @@ class Guests {
             return;
         }
         Columns<Placement> rows = new Columns<>(described);
+        Set<Long> made = new HashSet<>();
         // Several may describe one guest: the first of them stands for all. Which these are the database says, whose
         // lower() is the one that the constraint on e-mails goes by.
         // Locked as its booking will lock it: while a guest is being anonymized or deleted, the outcome is waited
         // for, and whoever is gone by then is not found.
+        // Made sorted, as always when two batches may want the same row.
         trip.sql(
                         """
-                        select asked.ord, asked.first, c.id,
-                               case when c.id is null and asked.ord = asked.first then nextval('clients_id_seq') end
-                        from (
-                          select ord, restaurant_id, lower(email) as email_key,
-                                 min(ord) over (partition by restaurant_id, lower(email)) as first
-                          from unnest(:restaurants, :emails) with ordinality as a(restaurant_id, email, ord)) asked
-                        left join lateral (
-                          select * from clients k
-                          where k.restaurant_id = asked.restaurant_id and k.email_key = asked.email_key limit 1
-                          for key share) c on true
-                        order by asked.ord
+                        with asked as materialized (
+                          select a.*, c.id as known,
+                                 case when c.id is null and a.ord = a.first then nextval('clients_id_seq') end as drawn
+                          from (
+                            select *, lower(email) as email_key, min(ord) over (partition by restaurant_id, lower(email)) as first
+                            from unnest(:restaurants, :names, :emails, :phones)
+                                 with ordinality as w(restaurant_id, name, email, phone, ord)) a
+                          left join lateral (
+                            select * from clients k
+                            where k.restaurant_id = a.restaurant_id and k.email_key = a.email_key limit 1
+                            for key share) c on true),
+                        made as (
+                          insert into clients (restaurant_id, id, name, email, phone)
+                          select restaurant_id, drawn, name, email, phone from asked where drawn is not null
+                          order by restaurant_id, email_key
+                          on conflict on constraint client_email_taken do nothing
+                          returning id)
+                        select null as ord, null as first, id, true as there from made
+                        union all
+                        select ord, first, coalesce(known, drawn), known is not null from asked
+                        order by ord nulls first
                         """)
                 .param("restaurants", rows.longs(Placement::restaurantId))
+                .param("names", rows.textsOrNull(request -> client(request).name()))
                 .param("emails", rows.textsOrNull(request -> client(request).email()))
+                .param("phones", rows.textsOrNull(request -> client(request).phone()))
                 .rows(row -> {
-                    Placement request = described.get(row.getInt(1) - 1);
+                    long id = row.getLong(3);
+                    int ord = row.getInt(1);
+                    if (row.wasNull()) {
+                        made.add(id);
+                        return;
+                    }
+                    Placement request = described.get(ord - 1);
                     Placement first = described.get(row.getInt(2) - 1);
-                    long known = row.getLong(3);
-                    request.makesClient = row.wasNull() && request == first;
-                    request.clientId = request == first
-                            ? Long.valueOf(request.makesClient ? row.getLong(4) : known)
-                            : first.clientId;
+                    if (request != first) {
+                        request.clientId = first.clientId;
+                    } else {
+                        request.clientId = row.getBoolean(4) || made.contains(id) ? id : null;
+                    }
                 });
     }
 
-    /**
-     * Writes those of them who are new. Whom another transaction or a gateway made since the look is left as they are; the
-     * reservation for the id that was drawn is then refused by its foreign key, and everything must be rolled back.
-     */
-    void make(List<Placement> confirmed, RoundTrip trip) {
-        List<Placement> missing =
-                confirmed.stream().filter(request -> request.makesClient).toList();
-        if (missing.isEmpty()) {
-            return;
-        }
-        Columns<Placement> rows = new Columns<>(missing);
-        // Sorted, as always when two batches may want the same row.
-        trip.sql(
-                        """
-                        insert into clients (restaurant_id, id, name, email, phone)
-                        select restaurant_id, id, name, email, phone
-                        from unnest(:restaurants, :ids, :names, :emails, :phones) as made(restaurant_id, id, name, email, phone)
-                        order by restaurant_id, lower(email)
-                        on conflict on constraint client_email_taken do nothing
-                        """)
-                .param("restaurants", rows.longs(Placement::restaurantId))
-                .param("ids", rows.longsOrNull(request -> request.clientId))
-                .param("names", rows.textsOrNull(request -> client(request).name()))
-                .param("emails", rows.textsOrNull(request -> client(request).email()))
-                .param("phones", rows.textsOrNull(request -> client(request).phone()));
+    /** Those of these whose guest has not been found or made. */
+    static List<Placement> unknown(List<Placement> confirmed) {
+        return confirmed.stream()
+                .filter(request -> request.asked.client() != null && request.clientId == null)
+                .toList();
     }
 
     private static GuestDetails client(Placement request) {

@@ -28,9 +28,6 @@ final class Placement extends Undecided {
     @Nullable
     Long clientId;
 
-    /** Whether there is no such guest yet, and this booking is the first to bring them. */
-    boolean makesClient;
-
     Placement(Submitted submitted, PlaceBooking asked, @Nullable FloorPlan plan) {
         super(submitted, plan);
         this.asked = asked;

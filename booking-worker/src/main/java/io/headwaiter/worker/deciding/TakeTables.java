@@ -50,29 +50,49 @@ class TakeTables {
             tableTimes.free(open);
             RoundTrip trip = new RoundTrip(jdbc);
             tableTimes.take(open, trip);
-            // Of all, not of those left: who stood for a guest among them may have lost, and be refused.
-            guests.find(only(Placement.class, done(requests)), trip);
+            // Of all, not of those left: a round that lost anything has taken all of them back.
+            List<Placement> placed = only(Placement.class, done(requests));
+            if (!together && !placed.isEmpty()) {
+                trip.sql("savepoint before_guests");
+            }
+            guests.findOrMake(placed, trip);
             trip.make();
             int lost = open.stream()
                     .mapToInt(request -> request.takes().size() - request.taken)
                     .sum();
             if (lost == 0) {
+                findThoseMadeElsewhere(placed);
                 return;
             }
             conflicts.increment(lost);
             if (round == MOST_ROUNDS) {
                 throw new ConcurrencyFailureException("its tables were taken by others again and again");
             }
-            if (together) {
-                jdbc.execute("rollback to savepoint before_taking");
-            } else {
+            // Guests go in either case: who lost makes none, and no round waits for a table with guests that one before
+            // it made.
+            RoundTrip look = new RoundTrip(jdbc);
+            look.sql("rollback to savepoint " + (together ? "before_taking" : "before_guests"));
+            if (!together) {
                 open = open.stream().filter(request -> request.taken == 0).toList();
             }
             open.forEach(request -> request.beyondFirstChoices = true);
-            RoundTrip look = new RoundTrip(jdbc);
             Ledgers ledgers = tableTimes.overlapping(open, look);
             look.make();
             decide(open, now, ledgers);
+        }
+    }
+
+    /** Whom another transaction was making is there now; or gone again, and can be made. */
+    private void findThoseMadeElsewhere(List<Placement> placed) {
+        List<Placement> unknown = Guests.unknown(placed);
+        for (int round = 1; !unknown.isEmpty(); round++) {
+            if (round == MOST_ROUNDS) {
+                throw new ConcurrencyFailureException("its guests were made and deleted by others again and again");
+            }
+            RoundTrip trip = new RoundTrip(jdbc);
+            guests.findOrMake(unknown, trip);
+            trip.make();
+            unknown = Guests.unknown(unknown);
         }
     }
 
