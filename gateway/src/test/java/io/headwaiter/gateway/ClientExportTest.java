@@ -119,7 +119,7 @@ class ClientExportTest {
                         """
                         insert into reservations (restaurant_id, id, starts_at, ends_at, guests, table_id, client_id, partner_id, request_id)
                         select :restaurant, nextval('reservation_ids'), at, at + interval '1 hour', 2, :table, :client, 1, gen_random_uuid()
-                        from generate_series(now() - interval '1200 days', now() - interval '1 day', interval '1 day') as at
+                        from generate_series(1200, 1, -1) as n cross join lateral (select now() - n * interval '24 hours') as visit(at)
                         """)
                 .param("restaurant", restaurant.id())
                 .param("table", restaurant.table(0))
