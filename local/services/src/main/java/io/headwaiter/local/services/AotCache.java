@@ -36,7 +36,8 @@ public final class AotCache {
 
     /** For a start that leaves it and ends before it would connect to anything, as when the images are built. */
     public List<String> toBeRehearsed() {
-        return List.of("-XX:AOTCacheOutput=" + file, "-Dspring.context.exit=onRefresh");
+        return Stream.concat(toBeMade().stream(), Stream.of("-Dspring.context.exit=onRefresh"))
+                .toList();
     }
 
     /** For all the others. Also when there is none: nothing then. */
