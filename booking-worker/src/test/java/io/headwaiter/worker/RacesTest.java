@@ -28,6 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Somebody else is in the middle of writing what the worker wants to write: each race is lost, or won, on purpose. */
@@ -195,7 +196,7 @@ class RacesTest {
         }
 
         assertThat(worker.events.rejected(asked).reason()).isEqualTo("table_taken");
-        assertThat(new ByHand(worker.jdbc()).count("clients", restaurant.id())).isZero();
+        assertThat(guests()).isEmpty();
     }
 
     @Test
@@ -210,12 +211,7 @@ class RacesTest {
         }
 
         worker.events.confirmed(asked);
-        assertThat(worker.jdbc()
-                        .sql("select name from clients where restaurant_id = ?")
-                        .param(restaurant.id())
-                        .query(String.class)
-                        .list())
-                .containsExactly("Second");
+        assertThat(guests()).containsExactly("Second");
     }
 
     @Test
@@ -242,12 +238,15 @@ class RacesTest {
         assertThat(worker.events.rejected(asked.get(0)).reason()).isEqualTo("table_taken");
         worker.events.confirmed(asked.get(1));
         worker.events.confirmed(asked.get(2));
-        assertThat(worker.jdbc()
-                        .sql("select name from clients where restaurant_id = ?")
-                        .param(restaurant.id())
-                        .query(String.class)
-                        .list())
-                .containsExactly("Earlier");
+        assertThat(guests()).containsExactly("Earlier");
+    }
+
+    private List<@Nullable String> guests() {
+        return worker.jdbc()
+                .sql("select name from clients where restaurant_id = ?")
+                .param(restaurant.id())
+                .query(String.class)
+                .list();
     }
 
     private static GuestDetails guest(String name) {
