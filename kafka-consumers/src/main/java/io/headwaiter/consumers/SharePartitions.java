@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
@@ -34,6 +35,14 @@ public final class SharePartitions {
         // cooperative rebalance. So these are short: the partitions of one that died wait for them.
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
         return settings;
+    }
+
+    /** What a container has that reads this topic as a member of this group, with these {@link #settings}. */
+    public static ContainerProperties container(String topic, String group) {
+        ContainerProperties container = new ContainerProperties(topic);
+        container.setGroupId(group);
+        container.setConsumerRebalanceListener(new TakeUpWhatIsLeft());
+        return container;
     }
 
     /**

@@ -64,8 +64,7 @@ class KafkaSetup {
         int all = properties.batchSize() * properties.transactions();
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, all);
 
-        ContainerProperties container = new ContainerProperties(Topics.REQUESTS);
-        container.setGroupId(GROUP);
+        ContainerProperties container = SharePartitions.container(Topics.REQUESTS, GROUP);
         container.setMessageListener(listener);
         // Not after each batch: where that is one record, its offset would cost the broker as much as its event does.
         // What a worker that dies had decided and not committed comes again, and is published again, to the byte.

@@ -137,8 +137,7 @@ class DeliveriesSetup {
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1024 * 1024);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
 
-        ContainerProperties container = new ContainerProperties(Topics.EVENTS);
-        container.setGroupId(GROUP);
+        ContainerProperties container = SharePartitions.container(Topics.EVENTS, GROUP);
         container.setClientId("webhooks");
         container.setMessageListener(listener);
         container.setAckMode(ContainerProperties.AckMode.BATCH);
