@@ -59,7 +59,7 @@ class GuestsTest {
         });
 
         assertThat(clientOf(asked.get(0))).isEqualTo(clientOf(asked.get(1)));
-        assertThat(names()).containsExactly("First");
+        assertThat(byHand.guests(restaurant.id())).containsExactly("First");
     }
 
     @Test
@@ -155,13 +155,5 @@ class GuestsTest {
 
     private @Nullable Long clientOf(RequestMessage request) {
         return worker.events.confirmed(request).reservation().clientId();
-    }
-
-    private List<@Nullable String> names() {
-        return worker.jdbc()
-                .sql("select name from clients where restaurant_id = ?")
-                .param(restaurant.id())
-                .query(String.class)
-                .list();
     }
 }

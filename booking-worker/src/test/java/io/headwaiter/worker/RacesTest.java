@@ -147,14 +147,7 @@ class RacesTest {
             other.commit();
         }
 
-        long client = Objects.requireNonNull(
-                worker.events.confirmed(asked).reservation().clientId());
-        assertThat(worker.jdbc()
-                        .sql("select name from clients where restaurant_id = ? and id = ?")
-                        .params(restaurant.id(), client)
-                        .query(String.class)
-                        .single())
-                .isEqualTo("First");
+        assertThat(guestOf(asked)).isEqualTo("First");
     }
 
     @Test
@@ -176,14 +169,7 @@ class RacesTest {
         }
 
         assertThat(worker.events.rejected(asked.get(0)).reason()).isEqualTo("table_taken");
-        long client = Objects.requireNonNull(
-                worker.events.confirmed(asked.get(1)).reservation().clientId());
-        assertThat(worker.jdbc()
-                        .sql("select name from clients where restaurant_id = ? and id = ?")
-                        .params(restaurant.id(), client)
-                        .query(String.class)
-                        .single())
-                .isEqualTo("Second");
+        assertThat(guestOf(asked.get(1))).isEqualTo("Second");
     }
 
     @Test
@@ -242,11 +228,18 @@ class RacesTest {
     }
 
     private List<@Nullable String> guests() {
+        return new ByHand(worker.jdbc()).guests(restaurant.id());
+    }
+
+    private @Nullable String guestOf(RequestMessage confirmed) {
         return worker.jdbc()
-                .sql("select name from clients where restaurant_id = ?")
-                .param(restaurant.id())
+                .sql("select name from clients where restaurant_id = ? and id = ?")
+                .params(
+                        restaurant.id(),
+                        Objects.requireNonNull(
+                                worker.events.confirmed(confirmed).reservation().clientId()))
                 .query(String.class)
-                .list();
+                .single();
     }
 
     private static GuestDetails guest(String name) {

@@ -2,6 +2,7 @@ package io.headwaiter.worker.testing;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,6 +36,14 @@ public record ByHand(JdbcClient jdbc) {
                 .param("phone", phone)
                 .query(Long.class)
                 .single();
+    }
+
+    /** A restaurant's guests. */
+    public List<@Nullable String> guests(long restaurant) {
+        return jdbc.sql("select name from clients where restaurant_id = ?")
+                .param(restaurant)
+                .query(String.class)
+                .list();
     }
 
     public long count(String table, long restaurant) {
